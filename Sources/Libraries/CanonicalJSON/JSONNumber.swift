@@ -1,0 +1,52 @@
+/// A finite JSON number: a whole number in `Int64` exactly, every other number as the nearest double.
+///
+/// `1`, `1.0` and `1e0` are the same number. A whole number beyond 2^53 keeps all its digits in memory, but
+/// RFC 8785 writes it as a double; send such amounts as strings (RFC 8785, appendix D).
+package struct JSONNumber: Hashable, Sendable {
+    private enum Storage: Hashable {
+        case integer(Int64)
+        case double(Double)
+    }
+
+    private let storage: Storage
+
+    /// A whole number.
+    package init(_ value: Int64) { storage = .integer(value) }
+
+    /// A double; nil for infinities and NaN, which JSON can't say.
+    package init?(_ value: Double) {
+        guard value.isFinite else { return nil }
+        if value.magnitude <= Self.largestExact, let whole = Int64(exactly: value) {
+            storage = .integer(whole)
+        } else {
+            storage = .double(value)
+        }
+    }
+
+    /// 2^53: up to here every whole number is a double.
+    static let largestExact = 9_007_199_254_740_992.0
+
+    /// The whole number, nil for fractions and for doubles outside `Int64`.
+    package var integer: Int64? {
+        switch storage {
+        case .integer(let value): value
+        case .double(let value): Int64(exactly: value)
+        }
+    }
+
+    /// The nearest double.
+    package var double: Double {
+        switch storage {
+        case .integer(let value): Double(value)
+        case .double(let value): value
+        }
+    }
+
+    /// Whether the canonical form names exactly this number.
+    package var isExactWhenCanonical: Bool {
+        switch storage {
+        case .integer(let value): Int64(exactly: Double(value)) == value
+        case .double: true
+        }
+    }
+}

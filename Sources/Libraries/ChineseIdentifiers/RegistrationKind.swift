@@ -1,0 +1,39 @@
+/// What kind of body a credit code belongs to, by its first two characters (GB 32100-2015, table 1).
+package enum RegistrationKind: String, Hashable, Sendable, CaseIterable {
+    case government = "11"
+    case publicInstitution = "12"
+    case massOrganization = "13"
+    case judicialBody = "31"
+    case socialOrganization = "51"
+    case privateNonEnterprise = "52"
+    case foundation = "53"
+    case selfGoverningBody = "54"
+    case tradeUnion = "81"
+    case enterprise = "91"
+    case individualBusiness = "92"
+    case farmersCooperative = "93"
+    case military = "A1"
+    case ruralCollective = "N1"
+    case other = "Y1"
+
+    /// The Chinese name.
+    package var name: String {
+        switch self {
+        case .government: "机关"
+        case .publicInstitution: "事业单位"
+        case .massOrganization: "群众团体"
+        case .judicialBody: "律师事务所等司法行政登记机构"
+        case .socialOrganization: "社会团体"
+        case .privateNonEnterprise: "民办非企业单位"
+        case .foundation: "基金会"
+        case .selfGoverningBody: "基层群众性自治组织"
+        case .tradeUnion: "工会"
+        case .enterprise: "企业"
+        case .individualBusiness: "个体工商户"
+        case .farmersCooperative: "农民专业合作社"
+        case .military: "军队单位"
+        case .ruralCollective: "农村集体经济组织"
+        case .other: "其他"
+        }
+    }
+}
