@@ -53,7 +53,6 @@ enum ECMAScriptNumber {
             case 0x30...0x39 where exponent == 0: digits.append(byte)
             default: break
             }
-            if byte == UInt8(ascii: "e") { break }
         }
         let leading = digits.prefix { $0 == 0x30 }.count
         let place = (point ?? digits.count) + exponent - leading
