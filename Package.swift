@@ -1,0 +1,103 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let strict: [SwiftSetting] = [
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .enableUpcomingFeature("InferIsolatedConformances"),
+    .unsafeFlags(["-Xfrontend", "-warn-long-expression-type-checking=300"]),
+]
+
+/// A target of the product's own layers; `path` is its folder under Sources.
+func layer(
+    _ name: String, _ path: String, _ dependencies: [Target.Dependency] = [], resources: [Resource]? = nil,
+    settings: [SwiftSetting] = []
+) -> Target {
+    .target(
+        name: name, dependencies: dependencies, path: "Sources/\(path)/\(name)", resources: resources,
+        swiftSettings: strict + settings)
+}
+
+func context(_ name: String, _ dependencies: [Target.Dependency], hasPages: Bool = false) -> Target {
+    layer(name, "Contexts", dependencies, resources: hasPages ? [.copy("Web/Templates")] : nil)
+}
+
+func tests(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .testTarget(name: name, dependencies: dependencies, path: "Tests/\(name)", swiftSettings: strict)
+}
+
+extension Target.Dependency {
+    static let hummingbird: Self = .product(name: "Hummingbird", package: "hummingbird")
+    static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
+    static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
+    static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
+    static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
+    static let logging: Self = .product(name: "Logging", package: "swift-log")
+    static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+    static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
+    static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let lifecycle: Self = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
+    static let httpClient: Self = .product(name: "AsyncHTTPClient", package: "async-http-client")
+    static let yams: Self = .product(name: "Yams", package: "Yams")
+}
+
+/// What every context stands on.
+let platform: [Target.Dependency] = ["Kernel", "Database", "Sealing", "Work", "CanonicalJSON"]
+let web: [Target.Dependency] = ["Web", .hummingbird]
+
+let package = Package(
+    name: "ruzhu",
+    products: [.executable(name: "ruzhu", targets: ["ruzhu"])],
+    dependencies: [
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1"),
+        .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
+        .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
+        .package(url: "https://github.com/apple/swift-http-types", from: "1.8.0"),
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swift-server/swift-service-lifecycle", from: "2.13.0"),
+        .package(url: "https://github.com/swift-server/async-http-client", from: "1.37.0"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // Libraries: know nothing of the product.
+        layer("ChineseIdentifiers", "Libraries"),
+        layer("CanonicalJSON", "Libraries"),
+        layer("FormData", "Libraries"),
+
+        // Platform: how the product stores, seals, works and answers.
+        layer("Kernel", "Platform"),
+        layer("Database", "Platform", ["Kernel", .grdb]),
+        layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
+        layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
+        layer("Blobs", "Platform", ["Kernel", "Sealing"]),
+        layer(
+            "Web", "Platform",
+            ["Kernel", "Work", "CanonicalJSON", "FormData", .hummingbird, .mustache, .crypto, .nioCore, .httpTypes, .logging],
+            resources: [.copy("Templates")]),
+
+        // Contexts: dependencies point up this list only.
+        context("Accounts", platform + web + ["ChineseIdentifiers"], hasPages: true),
+        context("Catalogue", platform + ["ChineseIdentifiers", .yams]),
+        context("Documents", platform + web + ["Accounts", "Blobs"]),
+        context(
+            "Applications", platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers"], hasPages: true),
+        context("Screening", platform + ["Catalogue", "Applications", "Accounts"]),
+        context("Review", platform + web + ["Accounts", "Catalogue", "Documents", "Applications"], hasPages: true),
+        context("Agreements", platform + ["Catalogue", "Applications"]),
+        context("Deposits", platform + ["Catalogue", "Applications"]),
+        context("Stores", platform + web + ["Accounts", "Catalogue", "Applications", "ChineseIdentifiers"], hasPages: true),
+        context(
+            "Notifications",
+            platform + ["Accounts", "Applications", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging]),
+
+        // Product: sees everything.
+        .executableTarget(
+            name: "ruzhu", dependencies: ["Web", "Blobs", .arguments, .httpClient, .yams, .hummingbirdTesting], path: "Sources/Product/ruzhu", swiftSettings: strict),
+    ],
+    swiftLanguageModes: [.v6]
+)

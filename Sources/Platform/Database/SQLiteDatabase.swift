@@ -1,0 +1,125 @@
+import Foundation
+import GRDB
+import Synchronization
+
+/// The product's rows in one SQLite file: one writer, many readers, and a full sync before anything is acknowledged.
+package final class SQLiteDatabase: Database {
+    private let pool: DatabasePool
+    private let commits: GroupCommit
+
+    package var dialect: Dialect { .sqlite }
+
+    /// Opens or creates the database file at `path`.
+    ///
+    /// - Parameter rehearsing: runs every writing closure twice, the first time rolled back; for tests, because a
+    ///   closure must bear being run again.
+    /// - Throws: `NotDurable` if SQLite would acknowledge a commit before it is on the disk.
+    package init(path: String, rehearsing: Bool = false) throws {
+        var configuration = Configuration()
+        configuration.busyMode = .timeout(5)
+        configuration.maximumReaderCount = 8
+        pool = try DatabasePool(path: path, configuration: configuration)
+        commits = GroupCommit(rehearsing: rehearsing)
+        try pool.writeWithoutTransaction { db in
+            // The pool sets synchronous=NORMAL when it opens, after any hook of ours; so FULL is set here and read back.
+            try db.execute(sql: "PRAGMA synchronous=FULL")
+            let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
+            let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode")
+            guard level == 2, journal == "wal" else { throw NotDurable(synchronous: level, journal: journal) }
+        }
+    }
+
+    /// SQLite would lose acknowledged commits with the power.
+    package struct NotDurable: Error {
+        package let synchronous: Int?
+        package let journal: String?
+    }
+
+    package func read<Value: Sendable>(
+        _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
+    ) async throws -> Value {
+        try await pool.read { db in try body(Transaction(SQLiteConnection(db))) }
+    }
+
+    package func write<Value: Sendable>(
+        _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
+    ) async throws -> Value {
+        try await withCheckedThrowingContinuation { continuation in
+            let isFirst = commits.add { connection in
+                let result = Result { try body(Transaction(connection)) }
+                let release: GroupCommit.Release = { failure in
+                    if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: result) }
+                }
+                if case .failure = result { return (succeeded: false, release) }
+                return (succeeded: true, release)
+            }
+            if isFirst { pool.asyncWriteWithoutTransaction { [commits] db in commits.drain(db) } }
+        }
+    }
+
+    package func afterCommit(_ observer: @escaping @Sendable () -> Void) { commits.afterCommit(observer) }
+
+    /// Closes all connections, once those in use are done.
+    package func close() throws { try pool.close() }
+}
+
+/// A GRDB connection, seen as an engine.
+final class SQLiteConnection: EngineConnection {
+    private let db: GRDB.Database
+
+    init(_ db: GRDB.Database) { self.db = db }
+
+    var dialect: Dialect { .sqlite }
+
+    func run(_ text: String, _ values: [SQLValue]) throws -> Int {
+        try translatingErrors {
+            let statement = try db.cachedStatement(sql: text)
+            try statement.execute(arguments: StatementArguments(values.map(\.databaseValue)))
+            return db.changesCount
+        }
+    }
+
+    func rows(_ text: String, _ values: [SQLValue]) throws -> [Row] {
+        try translatingErrors {
+            let statement = try db.cachedStatement(sql: text)
+            let columns = statement.columnNames
+            let cursor = try GRDB.Row.fetchCursor(statement, arguments: StatementArguments(values.map(\.databaseValue)))
+            var rows: [Row] = []
+            while let row = try cursor.next() {
+                rows.append(Row(columns: columns, values: row.databaseValues.map(SQLValue.init(_:))))
+            }
+            return rows
+        }
+    }
+
+    private func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
+        do {
+            return try body()
+        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
+            let unique: [ResultCode] = [.SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY]
+            throw ConstraintViolation(
+                isUnique: unique.contains(error.extendedResultCode), message: error.message ?? "constraint")
+        }
+    }
+}
+
+extension SQLValue {
+    fileprivate var databaseValue: DatabaseValue {
+        switch self {
+        case .null: .null
+        case .integer(let number): number.databaseValue
+        case .text(let text): text.databaseValue
+        case .blob(let bytes): Data(bytes).databaseValue
+        }
+    }
+
+    fileprivate init(_ value: DatabaseValue) {
+        switch value.storage {
+        case .null: self = .null
+        case .int64(let number): self = .integer(number)
+        case .double(let number): self = .integer(Int64(number))
+        case .string(let text): self = .text(text)
+        case .blob(let data): self = .blob(Array(data))
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package import Foundation
+package import Hummingbird
+import Kernel
+import Mustache
+
+/// What every page may know: the frame around its own model.
+package struct PageFrame: Sendable {
+    package let title: String
+    let nonce: String
+    let csrf: String
+    /// The signed-in person's masked phone number.
+    let person: String?
+    let isStaff: Bool
+    let isDemo: Bool
+    let assets: Links
+    let requestID: String
+    /// The inline style of entry pages.
+    let entryStyle: String
+
+    struct Links: Sendable {
+        let css: String
+        let js: String
+        let htmx: String
+        let icons: String
+    }
+}
+
+/// The pages' templates, and what is the same on all pages.
+package struct Pages: Sendable {
+    private let library: MustacheLibrary
+    private let assets: Assets
+    private let isDemo: Bool
+
+    /// A template that a page names does not exist.
+    package struct MissingTemplate: Error {
+        package let name: String
+    }
+
+    /// Loads all templates from the contexts' folders.
+    package init(templateFolders: [URL], assets: Assets, isDemo: Bool) throws {
+        var templates: [String: MustacheTemplate] = [:]
+        for folder in templateFolders {
+            let files = try FileManager.default.contentsOfDirectory(at: folder, includingPropertiesForKeys: nil)
+            for file in files where file.pathExtension == "mustache" {
+                let text = try String(contentsOf: file, encoding: .utf8)
+                templates[file.deletingPathExtension().lastPathComponent] = try MustacheTemplate(string: text)
+            }
+        }
+        library = MustacheLibrary(templates: templates)
+        self.assets = assets
+        self.isDemo = isDemo
+    }
+
+    /// The frame of a page with this title.
+    package func frame(_ title: String, in context: some PageContext) -> PageFrame {
+        PageFrame(
+            title: title, nonce: context.web.nonce, csrf: context.web.csrfToken, person: context.web.identity?.label,
+            isStaff: context.web.identity?.isStaff ?? false, isDemo: isDemo, assets: assets.links,
+            requestID: context.web.requestID, entryStyle: assets.entryStyle)
+    }
+
+    /// Renders a page from its model.
+    package func render(
+        _ template: String, _ model: some Sendable, status: HTTPResponse.Status = .ok
+    ) throws -> Response {
+        guard let text = library.render(model, withTemplate: template) else { throw MissingTemplate(name: template) }
+        return .html(text, status: status)
+    }
+
+    func problem(_ problem: Problem, context: some PageContext) -> Response {
+        let model = ProblemPage(
+            page: frame(problem.title, in: context), title: problem.title, hint: problem.hint, code: problem.code,
+            findings: problem.findings, requestID: context.web.requestID, back: "/")
+        let status = HTTPResponse.Status(code: problem.status.rawValue)
+        return (try? render("problem", model, status: status)) ?? problem.document(requestID: context.web.requestID)
+    }
+}
+
+struct ProblemPage: Sendable {
+    let page: PageFrame
+    let title: String
+    let hint: String?
+    let code: String
+    let findings: [Finding]
+    let requestID: String
+    let back: String
+}

@@ -1,0 +1,50 @@
+package import Database
+import Foundation
+package import Kernel
+
+/// A kind of work that happens outside of transactions: a picture to read, a message to send. It may run twice.
+package struct JobKind<Payload: Codable & Sendable>: Sendable {
+    package let name: String
+
+    package init(_ name: String) { self.name = name }
+}
+
+/// Does the jobs of one kind.
+package struct JobHandler: Sendable {
+    let kind: String
+    let maximumAttempts: Int
+    let run: @Sendable (Data, Int) async throws -> Void
+    let giveUp: @Sendable (Data) async throws -> Void
+
+    /// - Parameters:
+    ///   - maximumAttempts: how often it is tried, with growing pauses, before it is given up and shown to operators.
+    ///   - run: the work; the number is the attempt, from 1.
+    ///   - giveUp: called once when no further attempt is made.
+    package init<Payload>(
+        _ kind: JobKind<Payload>, maximumAttempts: Int = 8,
+        run: @escaping @Sendable (Payload, Int) async throws -> Void,
+        giveUp: @escaping @Sendable (Payload) async throws -> Void = { _ in }
+    ) {
+        self.kind = kind.name
+        self.maximumAttempts = maximumAttempts
+        self.run = { data, attempt in try await run(try JSONDecoder().decode(Payload.self, from: data), attempt) }
+        self.giveUp = { data in try await giveUp(try JSONDecoder().decode(Payload.self, from: data)) }
+    }
+}
+
+extension Transaction {
+    /// Queues a job in this transaction.
+    ///
+    /// - Parameter key: while a job of this kind with this key waits, another is not added.
+    package borrowing func enqueue<Payload>(
+        _ kind: JobKind<Payload>, _ payload: Payload, key: String, at now: Instant
+    ) throws {
+        let text = String(decoding: try JSONEncoder().encode(payload), as: UTF8.self)
+        try run(
+            """
+            INSERT INTO \(WorkTables.jobs) (id, kind, dedupe, payload, run_at, attempts, created_at)
+            VALUES (\(ID<JobHandler>.new(at: now)), \(kind.name), \(key), \(text), \(now), \(0), \(now))
+            ON CONFLICT (kind, dedupe) DO NOTHING
+            """)
+    }
+}
