@@ -82,8 +82,8 @@ let package = Package(
 
         // Contexts: dependencies point up this list only.
         context("Accounts", platform + web + ["ChineseIdentifiers"], hasPages: true),
-        context("Catalogue", platform + ["ChineseIdentifiers", .yams]),
-        context("Documents", platform + web + ["Accounts", "Blobs"]),
+        context("Catalogue", platform + ["ChineseIdentifiers", .yams, .crypto]),
+        context("Documents", platform + web + ["Accounts", "Blobs", .crypto]),
         context(
             "Applications", platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers"], hasPages: true),
         context("Screening", platform + ["Catalogue", "Applications", "Accounts"]),

@@ -50,6 +50,11 @@ package struct Row: Sendable {
 package struct UnreadableColumn: Error {
     package let column: String
     package let type: String
+
+    package init(column: String, type: String) {
+        self.column = column
+        self.type = type
+    }
 }
 
 /// A row that breaks a rule which the database keeps: a key that exists, a missing parent, a failed CHECK.

@@ -7,14 +7,17 @@ package protocol Event: Codable, Sendable {
     /// Stable name, `context.past_tense`.
     static var name: String { get }
     /// Events of one stream reach each handler in the order in which they were emitted.
-    var stream: Stream { get }
+    var stream: EventStream { get }
 }
 
 /// What keeps its events in order: one application, one sign-in.
-package struct Stream: Hashable, Sendable {
+package struct EventStream: Hashable, Sendable {
     package let text: String
 
     package init(kind: StaticString, id: String) { text = "\(kind)/\(id)" }
+
+    /// A stream whose text was kept.
+    package init(text: String) { self.text = text }
 }
 
 /// An event as a handler receives it.

@@ -5,7 +5,7 @@ package import Work
 
 extension ID<Application> {
     /// The stream that keeps everything about one application in order.
-    package var stream: Stream { Stream(kind: "application", id: text) }
+    package var stream: EventStream { EventStream(kind: "application", id: text) }
 }
 
 /// Asks a stage's context to do its part.
@@ -21,7 +21,7 @@ package struct StageRequested: Event {
     package let pack: String
     package let categories: [String]
 
-    package var stream: Stream { application.stream }
+    package var stream: EventStream { application.stream }
 }
 
 /// A stage's answer.
@@ -45,7 +45,7 @@ package struct StageReport: Event {
         self.init(application: request.application, stage: request.stage, round: request.round, outcome: outcome)
     }
 
-    package var stream: Stream { application.stream }
+    package var stream: EventStream { application.stream }
 }
 
 /// How a stage ended, or why it waits.
@@ -92,5 +92,5 @@ package struct ApplicationMoved: Event {
     package let round: Int
     package let state: JourneyState.Kind
 
-    package var stream: Stream { application.stream }
+    package var stream: EventStream { application.stream }
 }

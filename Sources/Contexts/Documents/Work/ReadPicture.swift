@@ -1,0 +1,84 @@
+import Accounts
+import Blobs
+import Crypto
+import Database
+import Foundation
+import Kernel
+import Sealing
+import Work
+
+/// Reads one picture and keeps what was found, sealed.
+struct ReadPicture: Sendable {
+    let database: any Database
+    let blobs: any BlobStore
+    let vault: Vault
+    let reader: any PictureReader
+    let clock: any WallClock
+    let store = DocumentStore()
+
+    struct Payload: Codable, Sendable {
+        let document: ID<Document>
+    }
+
+    static let kind = JobKind<Payload>("documents.read-picture")
+
+    var handler: JobHandler {
+        JobHandler(
+            Self.kind, maximumAttempts: 4,
+            run: { payload, _ in try await run(payload.document) },
+            giveUp: { payload in try await finish(payload.document, .failed, nil) })
+    }
+
+    private func run(_ id: ID<Document>) async throws {
+        let found = try await database.read { [store, vault] tx -> (Document, OwnerKey)? in
+            guard let record = try store.find(id, in: tx), record.document.reading == .waiting else { return nil }
+            return (record.document, try vault.existingKey(for: record.document.person.keyOwner, in: tx))
+        }
+        // Already read: a job may run twice.
+        guard let (document, key) = found else { return }
+        let picture = try key.open(try await blobs.get(document.blob), place: Documents.picturePlace).reveal()
+        do throws(PictureReaderFault) {
+            let reading = try await reader.read(picture)
+            try await keep(reading, of: document, under: key)
+        } catch {
+            switch error {
+            case .unavailable: try await finish(id, .unavailable, nil)
+            case .unreadable: try await finish(id, .failed, nil)
+            case .busy: throw error
+            }
+        }
+    }
+}
+
+extension ReadPicture {
+    private func keep(_ reading: PictureReading, of document: Document, under key: OwnerKey) async throws(PictureReaderFault) {
+        do {
+            guard !reading.fields.isEmpty else { return try await finish(document.id, .failed, nil) }
+            var fields: [String: ReadField] = [:]
+            for (name, field) in reading.fields {
+                var kept = field
+                if !field.crop.isEmpty {
+                    kept.cropBlob = try await blobs.put(try key.seal(field.crop, place: Documents.cropPlace)).text
+                    kept.crop = []
+                }
+                fields[name] = kept
+            }
+            let json = try JSONEncoder().encode(PictureReading(kind: reading.kind, fields: fields))
+            try await finish(document.id, .read, try key.seal(json, place: Documents.contentPlace))
+        } catch {
+            // A full disk or a busy database is no fault of the picture: the job tries again.
+            throw .busy
+        }
+    }
+
+    private func finish(_ id: ID<Document>, _ state: ReadingState, _ content: Sealed?) async throws {
+        let now = clock.now
+        try await database.write { [store] tx in
+            guard let record = try store.find(id, in: tx), record.document.reading == .waiting else { return }
+            var document = record.document
+            document.finish(state)
+            try tx.update(DocumentRecord(document: document, stream: record.stream, content: content))
+            try tx.emit(DocumentRead(document: id, state: state, streamText: record.stream), at: now)
+        }
+    }
+}
