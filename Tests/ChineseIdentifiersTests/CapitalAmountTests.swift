@@ -36,7 +36,8 @@ struct CapitalAmountTests {
     @Test(
         "Other texts are refused with a reason",
         arguments: [
-            ("", CapitalAmount.Fault.form), ("无", .form), ("万元", .form), ("元", .form), ("美元", .form), ("0.001元", .precision),
+            ("", CapitalAmount.Fault.form), ("无", .form), ("万元", .form), ("元", .form), ("美元", .form),
+            ("0.001元", .precision),
             ("99999999999999999999元", .tooLarge), ("999999999999999999999999999999999999999999元", .tooLarge),
             ("1,00元", .form), ("壹贰元", .form), ("壹佰壹仟元", .form), ("1万2万", .form), ("二百五", .form), ("1.2.3元", .form),
             ("-5元", .form), ("壹元伍", .form), ("壹元壹分壹角", .form), ("100万元abc", .form),
@@ -52,7 +53,8 @@ struct CapitalAmountTests {
         var random = SeededGenerator(seed: seed)
         for _ in 0..<500 {
             let digits = Int.random(in: 1...12, using: &random)
-            let yuan = Int64.random(in: 1..<(0..<digits).reduce(Int64(1)) { power, _ in power * 10 } + 1, using: &random)
+            let yuan = Int64.random(
+                in: 1..<(0..<digits).reduce(Int64(1)) { power, _ in power * 10 } + 1, using: &random)
             #expect(try CapitalAmount("\(yuan)元").fen == yuan * 100, "seed \(seed)")
             #expect(try CapitalAmount(spelled(yuan) + "元整").fen == yuan * 100, "\(spelled(yuan)), seed \(seed)")
         }

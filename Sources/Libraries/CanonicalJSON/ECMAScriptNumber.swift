@@ -2,7 +2,7 @@
 /// 3.2.2.3): the shortest digits that read back as the same double.
 enum ECMAScriptNumber {
     static func append(_ number: JSONNumber, to bytes: inout [UInt8]) {
-        if let whole = number.integer, Double(whole).magnitude <= JSONNumber.largestExact {
+        if let whole = number.integer, whole.magnitude <= JSONNumber.largestExact {
             bytes.append(contentsOf: String(whole).utf8)
         } else {
             append(number.double, to: &bytes)

@@ -1,5 +1,6 @@
 /// Why bytes are not an acceptable JSON text, and where.
 package struct JSONFault: Error, Hashable, Sendable {
+    /// The kinds of faults; raw values are stable codes.
     package enum Reason: String, Hashable, Sendable, CaseIterable {
         case unexpectedByte = "json.unexpected_byte"
         case unexpectedEnd = "json.unexpected_end"
@@ -13,6 +14,7 @@ package struct JSONFault: Error, Hashable, Sendable {
         case tooLarge = "json.too_large"
     }
 
+    /// What is wrong.
     package let reason: Reason
 
     /// Bytes before the offending place.

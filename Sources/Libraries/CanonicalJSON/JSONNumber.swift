@@ -1,9 +1,10 @@
 /// A finite JSON number: a whole number in `Int64` exactly, every other number as the nearest double.
 ///
 /// `1`, `1.0` and `1e0` are the same number. A whole number beyond 2^53 keeps all its digits in memory, but
-/// RFC 8785 writes it as a double; send such amounts as strings (RFC 8785, appendix D).
-package struct JSONNumber: Hashable, Sendable {
-    private enum Storage: Hashable {
+/// RFC 8785 writes it as a double, and numbers that are written alike are equal. Send such amounts as strings
+/// (RFC 8785, appendix D).
+package struct JSONNumber: Sendable {
+    private enum Storage {
         case integer(Int64)
         case double(Double)
     }
@@ -16,7 +17,7 @@ package struct JSONNumber: Hashable, Sendable {
     /// A double; nil for infinities and NaN, which JSON can't say.
     package init?(_ value: Double) {
         guard value.isFinite else { return nil }
-        if value.magnitude <= Self.largestExact, let whole = Int64(exactly: value) {
+        if value.magnitude <= Double(Self.largestExact), let whole = Int64(exactly: value) {
             storage = .integer(whole)
         } else {
             storage = .double(value)
@@ -24,7 +25,7 @@ package struct JSONNumber: Hashable, Sendable {
     }
 
     /// 2^53: up to here every whole number is a double.
-    static let largestExact = 9_007_199_254_740_992.0
+    static let largestExact: UInt64 = 1 << 53
 
     /// The whole number, nil for fractions and for doubles outside `Int64`.
     package var integer: Int64? {
@@ -49,4 +50,10 @@ package struct JSONNumber: Hashable, Sendable {
         case .double: true
         }
     }
+}
+
+extension JSONNumber: Hashable {
+    package static func == (left: Self, right: Self) -> Bool { left.double == right.double }
+
+    package func hash(into hasher: inout Hasher) { hasher.combine(double) }
 }

@@ -5,7 +5,9 @@
 package struct JSONObject: Sendable {
     /// One key and its value.
     package struct Member: Sendable {
+        /// The key, unescaped.
         package let key: String
+        /// The value of the key.
         package internal(set) var value: JSONValue
     }
 

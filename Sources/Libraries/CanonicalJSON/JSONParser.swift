@@ -26,6 +26,7 @@ package struct JSONLimits: Sendable, Hashable {
     /// Bytes of the whole text.
     package let bytes: Int
 
+    /// Limits of your own; a depth above 512 becomes 512.
     package init(depth: Int = 64, bytes: Int = 4 << 20) {
         self.depth = min(max(depth, 0), 512)
         self.bytes = bytes

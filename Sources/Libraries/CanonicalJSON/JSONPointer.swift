@@ -9,6 +9,7 @@ package struct JSONPointer: Hashable, Sendable, CustomStringConvertible, Express
     /// An address from unescaped tokens.
     package init(tokens: [String]) { self.tokens = tokens }
 
+    /// An address from unescaped tokens, such as `["owners", "0"]`.
     package init(arrayLiteral tokens: String...) { self.tokens = tokens }
 
     /// Reads the string form: empty, or tokens that each follow a `/`, with `~0` for `~` and `~1` for `/`.

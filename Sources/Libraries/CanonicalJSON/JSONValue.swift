@@ -1,7 +1,7 @@
 /// A JSON text in memory (RFC 8259). Arrays and objects share their storage until one copy changes.
 ///
-/// Strings are compared byte by byte: two spellings of `é` that Swift calls equal differ here, because they
-/// hash differently in canonical form.
+/// Two values are equal exactly when their canonical forms are the same bytes. So strings are compared byte by
+/// byte (two spellings of `é` that Swift calls equal differ here), and numbers as doubles.
 package enum JSONValue: Sendable {
     case null
     case bool(Bool)
@@ -90,12 +90,11 @@ extension JSONValue {
     }
 }
 
-extension JSONValue: ExpressibleByNilLiteral, ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
+/// There is no `nil` literal: it would turn `value["a"] == nil` into a comparison with JSON null.
+extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
     ExpressibleByFloatLiteral, ExpressibleByStringInterpolation, ExpressibleByArrayLiteral,
     ExpressibleByDictionaryLiteral
 {
-    package init(nilLiteral: ()) { self = .null }
-
     package init(booleanLiteral value: Bool) { self = .bool(value) }
 
     package init(integerLiteral value: Int64) { self = .number(JSONNumber(value)) }

@@ -2,6 +2,8 @@
 package struct BankCardNumber: ConfidentialIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` with the first rule that is broken.
     package init(_ text: String) throws(Fault) {
         let normal = NormalText(text)
@@ -22,6 +24,7 @@ package struct BankCardNumber: ConfidentialIdentifier {
 }
 
 extension BankCardNumber {
+    /// Why a text is not such a number; raw values are stable codes.
     package enum Fault: String, IdentifierFault {
         case length = "bank_card.length"
         case character = "bank_card.character"

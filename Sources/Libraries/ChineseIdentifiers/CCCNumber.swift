@@ -4,6 +4,8 @@
 package struct CCCNumber: ParsedIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` when the length, a character or the year is wrong.
     package init(_ text: String) throws(Fault) {
         let normal = NormalText(text)
@@ -31,6 +33,7 @@ package struct CCCNumber: ParsedIdentifier {
 }
 
 extension CCCNumber {
+    /// Why a text is not such a number; raw values are stable codes.
     package enum Fault: String, IdentifierFault {
         case length = "ccc.length"
         case character = "ccc.character"

@@ -5,6 +5,8 @@
 package struct CNAPSCode: ParsedIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` with the first rule that is broken.
     package init(_ text: String) throws(Fault) {
         let normal = NormalText(text)
@@ -28,6 +30,7 @@ package struct CNAPSCode: ParsedIdentifier {
 }
 
 extension CNAPSCode {
+    /// Why a text is not such a number; raw values are stable codes.
     package enum Fault: String, IdentifierFault {
         case length = "cnaps.length"
         case character = "cnaps.character"

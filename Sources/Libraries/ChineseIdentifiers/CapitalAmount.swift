@@ -12,6 +12,8 @@ package struct CapitalAmount: Hashable, Sendable, CustomStringConvertible {
     /// The ISO 4217 code, `CNY` when the text names none.
     package let currency: String
 
+    /// Reads an amount of at most 64 characters.
+    ///
     /// - Throws: `Fault` when no amount can be read from the text.
     package init(_ text: String) throws(Fault) {
         var symbols = try Self.symbols(of: text)
@@ -31,6 +33,7 @@ package struct CapitalAmount: Hashable, Sendable, CustomStringConvertible {
     /// The text as it was read.
     package var description: String { text }
 
+    /// An amount for tests and sample pages.
     package static let example = CapitalAmount(known: "人民币壹佰万元整", fen: 100_000_000)
 
     private init(known text: String, fen: Int64) {

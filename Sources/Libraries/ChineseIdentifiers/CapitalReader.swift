@@ -5,7 +5,11 @@ struct CapitalReader {
     private let symbols: [Unicode.Scalar]
     private var offset = 0
 
+    /// One yuan.
     private static let one: Int128 = 100_000_000
+
+    /// The unit 亿.
+    private static let hundredMillion: Int128 = 100_000_000
 
     init(symbols: [Unicode.Scalar]) { self.symbols = symbols }
 
@@ -59,11 +63,11 @@ struct CapitalReader {
             guard unit < smallestGroup else { throw .form }
             var value = try multiply(group, unit)
             // 万亿: the second unit multiplies the first.
-            if unit == 10_000, let next = current, ChineseNumerals.groupUnit(next) == Self.one {
+            if unit == 10_000, let next = current, ChineseNumerals.groupUnit(next) == Self.hundredMillion {
                 offset += 1
-                value = try multiply(value, Self.one)
+                value = try multiply(value, Self.hundredMillion)
                 guard smallestGroup == .max else { throw .form }
-                smallestGroup = Self.one
+                smallestGroup = Self.hundredMillion
             } else {
                 smallestGroup = unit
             }

@@ -6,6 +6,8 @@ package enum ChineseDate: Hashable, Sendable, CustomStringConvertible {
     /// No end: 长期, 永久 or 无固定期限.
     case longTerm
 
+    /// Reads a date.
+    ///
     /// - Throws: `Fault.form` when the text has none of these forms, `.calendar` when there is no such day.
     package init(_ text: String) throws(Fault) {
         let symbols = Self.symbols(of: text)
@@ -29,6 +31,7 @@ package enum ChineseDate: Hashable, Sendable, CustomStringConvertible {
         return zip(iso, ["年", "月", "日"]).map { $0 + $1 }.joined()
     }
 
+    /// A day for tests and sample pages.
     package static let example = ChineseDate.day(.example)
 }
 
@@ -73,7 +76,8 @@ extension ChineseDate {
                 return nil
             }
             return numbers(
-                year: symbols[..<year], month: symbols[(year + 1)..<month], day: symbols[(month + 1)..<(symbols.count - 1)])
+                year: symbols[..<year], month: symbols[(year + 1)..<month],
+                day: symbols[(month + 1)..<(symbols.count - 1)])
         }
         for separator in ["-", "/", "."] as [Unicode.Scalar] {
             let parts = symbols.split(separator: separator, omittingEmptySubsequences: false)

@@ -1,7 +1,10 @@
 /// A day of the Gregorian calendar without time or zone, from year 1 to 9999.
 package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertible {
+    /// 1 to 9999.
     package let year: Int
+    /// 1 to 12.
     package let month: Int
+    /// 1 to 31.
     package let day: Int
 
     /// Nil when the calendar has no such day.
@@ -51,6 +54,7 @@ package struct CivilDate: Hashable, Sendable, Comparable, CustomStringConvertibl
             + (day < 10 ? "-0" : "-") + String(day)
     }
 
+    /// Earlier days come first.
     package static func < (left: Self, right: Self) -> Bool {
         (left.year, left.month, left.day) < (right.year, right.month, right.day)
     }

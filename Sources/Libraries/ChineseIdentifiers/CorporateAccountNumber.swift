@@ -2,6 +2,8 @@
 package struct CorporateAccountNumber: ConfidentialIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` when there is something other than digits, or too few or many of them.
     package init(_ text: String) throws(Fault) {
         let normal = NormalText(text)
@@ -19,6 +21,7 @@ package struct CorporateAccountNumber: ConfidentialIdentifier {
 }
 
 extension CorporateAccountNumber {
+    /// Why a text is not such a number; raw values are stable codes.
     package enum Fault: String, IdentifierFault {
         case length = "corporate_account.length"
         case character = "corporate_account.character"

@@ -6,6 +6,8 @@
 package struct CreditCode: ParsedIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` when the length, a character or the check character is wrong.
     package init(_ text: String) throws(Fault) {
         let bytes = NormalText(text).bytes

@@ -34,7 +34,7 @@ extension CreditCode {
                 let places = suspects.map(String.init).joined(separator: "、")
                 return "请先核对第 \(places) 位，那里的字符容易看错；仍不通过时请逐位对照营业执照"
             case .checkDigit:
-                return "请逐位对照营业执照，留意 0 与 D、1 与 T、2 与 7、8 与 B 等相似字符"
+                return "请逐位对照营业执照，留意 0 与 D、1 与 T、8 与 B 等相似字符"
             }
         }
     }
@@ -44,7 +44,7 @@ extension CreditCode {
 enum CreditCodeSuspects {
     /// Characters that people and recognisers take for one another.
     private static let lookalikes = [
-        "0DQU", "1TLJ7", "2", "3B8", "4A", "5", "6G", "7T1Y", "8B3", "9", "BRE8", "CG", "EF", "HNMKWX", "PRF", "UY",
+        "0DQU", "1TLJ7", "27", "38B", "4A", "6G", "7TY", "8BR", "BER", "CG", "EF", "HKMNWX", "PRF", "UY",
     ].map { Array($0.utf8) }
 
     /// One-based positions at which replacing one character by a lookalike makes both check characters right.

@@ -6,6 +6,8 @@
 package struct FoodOperationPermit: ParsedIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` with the first rule that is broken.
     package init(_ text: String) throws(Fault) {
         let bytes = NormalText(text).bytes
@@ -40,6 +42,7 @@ package struct FoodOperationPermit: ParsedIdentifier {
 }
 
 extension FoodOperationPermit {
+    /// The two documents; raw values are the leading letters.
     package enum Kind: String, Hashable, Sendable {
         case permit = "JY"
         case prepackagedFiling = "YB"
@@ -53,6 +56,7 @@ extension FoodOperationPermit {
         }
     }
 
+    /// Kinds of food business; raw values are the third character.
     package enum Business: Int, Hashable, Sendable {
         case sale = 1
         case catering = 2

@@ -5,6 +5,8 @@
 package struct FoodProductionPermit: ParsedIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` with the first rule that is broken.
     package init(_ text: String) throws(Fault) {
         let bytes = NormalText(text).bytes

@@ -3,6 +3,8 @@ package struct MobileNumber: ConfidentialIdentifier {
     /// The 11 digits without the country code.
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` when the text is not such a number. Hong Kong, Macao and Taiwan numbers are refused.
     package init(_ text: String) throws(Fault) {
         var bytes = NormalText(text).bytes[...]
@@ -29,6 +31,7 @@ package struct MobileNumber: ConfidentialIdentifier {
 }
 
 extension MobileNumber {
+    /// Why a text is not such a number; raw values are stable codes.
     package enum Fault: String, IdentifierFault {
         case length = "mobile.length"
         case character = "mobile.character"

@@ -3,6 +3,8 @@
 package struct PersonName: ConfidentialIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` with the first rule that is broken.
     package init(_ text: String) throws(Fault) {
         var scalars: [Unicode.Scalar] = []
@@ -85,6 +87,7 @@ extension PersonName {
         }
     }
 
+    /// Why a text is not such a value; raw values are stable codes.
     package enum Fault: String, IdentifierFault {
         case length = "person_name.length"
         case character = "person_name.character"

@@ -5,6 +5,8 @@
 package struct RegistrationNumber15: ParsedIdentifier {
     package let plain: String
 
+    /// Reads what a person typed.
+    ///
     /// - Throws: `Fault` with the first rule that is broken.
     package init(_ text: String) throws(Fault) {
         let normal = NormalText(text)
@@ -36,6 +38,7 @@ package struct RegistrationNumber15: ParsedIdentifier {
 }
 
 extension RegistrationNumber15 {
+    /// Who owns a registered business.
     package enum Ownership: String, Hashable, Sendable {
         case domestic
         case foreign
@@ -51,6 +54,7 @@ extension RegistrationNumber15 {
         }
     }
 
+    /// Why a text is not such a value; raw values are stable codes.
     package enum Fault: String, IdentifierFault {
         case length = "registration_number.length"
         /// Eighteen characters: a credit code in the wrong field.

@@ -5,6 +5,7 @@
 /// Characters: 1–6 division, 7–14 birth date, 15–17 serial (odd for men), 18 check character.
 package struct ResidentID: ConfidentialIdentifier {
     package let plain: String
+    /// The birth date in characters 7 to 14.
     package let birthDate: CivilDate
 
     /// Reads a number that was accepted before. At the edge use `init(_:asOf:)`, which knows today.
@@ -70,6 +71,7 @@ package struct ResidentID: ConfidentialIdentifier {
 }
 
 extension ResidentID {
+    /// The sex a number states.
     package enum Sex: String, Hashable, Sendable {
         case male
         case female
@@ -78,6 +80,7 @@ extension ResidentID {
         package var name: String { self == .male ? "男" : "女" }
     }
 
+    /// The cards that carry such a number.
     package enum Document: String, Hashable, Sendable {
         case residentIdentityCard
         case hongKongResidencePermit

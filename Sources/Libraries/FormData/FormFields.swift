@@ -2,24 +2,30 @@
 package struct FormFields: Sendable {
     /// One field: its name and either a text or a file.
     package struct Field: Sendable, Hashable {
+        /// The name of the input, as decoded.
         package let name: String
+        /// The text or file.
         package let content: Content
 
+        /// A field from its parts.
         package init(name: String, content: Content) {
             self.name = name
             self.content = content
         }
     }
 
+    /// What a field holds.
     package enum Content: Sendable, Hashable {
         case text(String)
         case file(FormFile)
     }
 
+    /// All fields in the order they were sent.
     package let fields: [Field]
 
     private let positions: [String: [Int]]
 
+    /// A form from its fields.
     package init(_ fields: [Field]) {
         self.fields = fields
         positions = Dictionary(grouping: fields.indices) { fields[$0].name }
@@ -62,6 +68,7 @@ package struct FormFile: Sendable, Hashable {
     /// The content, a slice of the received body: copy it before keeping it longer than the request.
     package let bytes: ArraySlice<UInt8>
 
+    /// A file from its parts.
     package init(filename: String, contentType: String, bytes: ArraySlice<UInt8>) {
         self.filename = filename
         self.contentType = contentType

@@ -12,6 +12,7 @@ package struct FormLimits: Sendable, Hashable {
     /// Bytes of the headers of one part.
     package var headerBytes: Int
 
+    /// Limits of your own; only the total has no default.
     package init(totalBytes: Int, fields: Int = 200, textBytes: Int = 1 << 20, headerBytes: Int = 8 << 10) {
         self.totalBytes = totalBytes
         self.fields = fields

@@ -7,7 +7,11 @@ package struct MultipartParser: Sendable {
     private let dashBoundary: [UInt8]
     private let limits: FormLimits
 
-    /// - Parameter contentType: The value of the Content-Type header with its boundary.
+    /// A reader for the bodies of one request.
+    ///
+    /// - Parameters:
+    ///   - contentType: The value of the Content-Type header with its boundary.
+    ///   - limits: What the form may cost.
     /// - Throws: `FormFault.contentType` or `.boundary`.
     package init(contentType: String, limits: FormLimits = .multipart) throws(FormFault) {
         guard let header = HeaderValue(Array(contentType.utf8)), header.value == "multipart/form-data" else {
@@ -18,6 +22,8 @@ package struct MultipartParser: Sendable {
         self.limits = limits
     }
 
+    /// Reads a whole body.
+    ///
     /// - Throws: `FormFault` with the first rule that is broken.
     package func parse(_ body: ArraySlice<UInt8>) throws(FormFault) -> FormFields {
         guard body.count <= limits.totalBytes else { throw .tooLarge }

@@ -3,8 +3,11 @@
 package struct URLEncodedForm: Sendable {
     private let limits: FormLimits
 
+    /// A reader with limits.
     package init(limits: FormLimits = .urlEncoded) { self.limits = limits }
 
+    /// Reads a whole body.
+    ///
     /// - Throws: `FormFault`, one of `.tooLarge`, `.tooManyFields`, `.textTooLarge`, `.percentEncoding`, `.utf8`
     ///   and `.nul`.
     package func parse(_ body: ArraySlice<UInt8>) throws(FormFault) -> FormFields {
