@@ -81,6 +81,9 @@ struct JSONParserTests {
         #expect(value == 9_007_199_254_740_992)
         #expect(try JSONValue(parsing: "1e3").number?.isExactWhenCanonical == true)
         #expect(try JSONValue(parsing: "1.5").integer == nil)
+        #expect(JSONNumber(0x1p63)?.integer == nil)
+        #expect(JSONNumber(-0x1p63)?.integer == .min)
+        #expect(JSONNumber(0x1p62)?.integer == 1 << 62)
     }
 
     @Test("Depth is limited")

@@ -17,7 +17,7 @@ package struct JSONNumber: Sendable {
     /// A double; nil for infinities and NaN, which JSON can't say.
     package init?(_ value: Double) {
         guard value.isFinite else { return nil }
-        if value.magnitude <= Double(Self.largestExact), let whole = Int64(exactly: value) {
+        if value.magnitude <= Double(Self.largestExact), let whole = Self.wholeNumber(value) {
             storage = .integer(whole)
         } else {
             storage = .double(value)
@@ -31,7 +31,7 @@ package struct JSONNumber: Sendable {
     package var integer: Int64? {
         switch storage {
         case .integer(let value): value
-        case .double(let value): Int64(exactly: value)
+        case .double(let value): Self.wholeNumber(value)
         }
     }
 
@@ -43,10 +43,18 @@ package struct JSONNumber: Sendable {
         }
     }
 
+    /// `Int64(exactly:)` by hand: that one calls the C mathematics library, which a bare Swift program lacks.
+    private static func wholeNumber(_ value: Double) -> Int64? {
+        // Both limits are doubles; 2^63 itself is one too many.
+        guard value >= -0x1p63, value < 0x1p63 else { return nil }
+        let whole = Int64(value)
+        return Double(whole) == value ? whole : nil
+    }
+
     /// Whether the canonical form names exactly this number.
     package var isExactWhenCanonical: Bool {
         switch storage {
-        case .integer(let value): Int64(exactly: Double(value)) == value
+        case .integer(let value): Self.wholeNumber(Double(value)) == value
         case .double: true
         }
     }
