@@ -1,10 +1,67 @@
+import Accounts
+import CanonicalJSON
+package import Catalogue
 package import Database
+package import Documents
+package import Foundation
+package import Hummingbird
 package import Kernel
+package import Sealing
+package import Web
+package import Work
 
-/// The front of this context. (Being written.)
+/// The front of this context: applications from draft to open shop.
 package struct Applications: Sendable {
+    let database: any Database
+    let vault: Vault
+    let catalogue: Catalogue
+    let documents: Documents
+    let pages: Pages
+    let clock: any WallClock
+    /// Where an application's open shop is found; asked of the context downstream.
+    let shopLink: ShopLink
+    let store = ApplicationStore()
+
+    /// Gives the path of the shop that an application opened.
+    package typealias ShopLink = @Sendable (ID<Application>, borrowing Transaction) throws -> String?
+
+    static let draftPlace: StaticString = "applications.draft"
+
+    package init(
+        database: any Database, vault: Vault, catalogue: Catalogue, documents: Documents, pages: Pages,
+        clock: any WallClock, shopLink: @escaping ShopLink
+    ) {
+        self.database = database
+        self.vault = vault
+        self.catalogue = catalogue
+        self.documents = documents
+        self.pages = pages
+        self.clock = clock
+        self.shopLink = shopLink
+    }
+
+    package static let migrations = ApplicationMigrations.all
+    package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
+
+    package var handlers: [EventHandler] { [hearReports, fillFromPictures] }
+
+    package func addRoutes(to router: some RouterMethods<WebContext>) {
+        LandingRoute(catalogue: catalogue, pages: pages, clock: clock).add(to: router)
+        ApplicationRoutes(applications: self).add(to: router)
+        StepRoutes(applications: self).add(to: router)
+        SubmitRoutes(applications: self).add(to: router)
+    }
+
     /// What was submitted in one round, opened; `nil` if there is no such submission.
     package func submission(
         of application: ID<Application>, round: Int, in tx: borrowing Transaction
-    ) throws -> Submission? { nil }
+    ) throws -> Submission? {
+        guard let record = try store.submission(of: application, round: round, in: tx) else { return nil }
+        let key = try vault.existingKey(for: record.person.keyOwner, in: tx)
+        let fact = try JSONValue(parsing: try key.open(record.content, place: FrozenFact.contentPlace).reveal())
+        return Submission(
+            application: application, person: record.person, round: round, pack: record.pack,
+            categories: (fact["categories"]?.array ?? []).compactMap(\.string), submittedAt: record.submittedAt,
+            digest: record.digest, values: Secret(fact["values"] ?? [:]))
+    }
 }

@@ -14,6 +14,10 @@ package struct FrozenFact: Sendable {
     /// SHA-256 of `commitments`, as hex: one value that stands for the whole.
     package let digest: String
 
+    /// Where the content and the salts are sealed.
+    package static let contentPlace: StaticString = "fact.content"
+    package static let saltsPlace: StaticString = "fact.salts"
+
     /// Freezes `value` under `key`. Each leaf gets SHA-256(salt ‖ pointer ‖ 0x00 ‖ canonical JSON of the leaf).
     package init(_ value: JSONValue, under key: OwnerKey) throws {
         var salts = JSONObject()
@@ -24,8 +28,8 @@ package struct FrozenFact: Sendable {
             commitments[pointer] = .string(Self.commitment(to: leaf, at: pointer, salt: salt))
         }
         let listed = JSONValue.object(commitments).canonicalText
-        self.content = try key.seal(value.canonicalBytes, place: "fact.content")
-        self.salts = try key.seal(JSONValue.object(salts).canonicalBytes, place: "fact.salts")
+        self.content = try key.seal(value.canonicalBytes, place: Self.contentPlace)
+        self.salts = try key.seal(JSONValue.object(salts).canonicalBytes, place: Self.saltsPlace)
         self.commitments = listed
         self.digest = hex(SHA256.hash(data: Data(listed.utf8)))
     }

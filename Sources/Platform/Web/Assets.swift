@@ -14,7 +14,7 @@ package struct Assets: Sendable {
 
     private let files: [String: File]
     private let manifest: [String: String]
-    let entryStyle: String
+    private let entryStyle: String
 
     /// The folder that the asset build fills is missing or incomplete.
     package struct NotBuilt: Error {
@@ -58,7 +58,9 @@ package struct Assets: Sendable {
 
     var links: PageFrame.Links {
         func link(_ name: String) -> String { "/assets/" + (manifest[name] ?? name) }
-        return .init(css: link("app.css"), js: link("app.js"), htmx: link("htmx.js"), icons: link("icons.svg"))
+        return .init(
+            css: link("app.css"), js: link("app.js"), htmx: link("htmx.js"), icons: link("icons.svg"),
+            entryStyles: entryStyle)
     }
 
     private static let types = [

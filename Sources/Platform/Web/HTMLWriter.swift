@@ -14,6 +14,9 @@ package struct HTMLWriter {
         markup.withUTF8Buffer { bytes.append(contentsOf: $0) }
     }
 
+    /// Markup that a template made.
+    package mutating func markup(_ rendered: RenderedMarkup) { bytes.append(contentsOf: rendered.text.utf8) }
+
     /// Text, escaped.
     package mutating func text(_ text: String) {
         for byte in text.utf8 {

@@ -12,16 +12,18 @@ package struct PageFrame: Sendable {
     let person: String?
     let isStaff: Bool
     let isDemo: Bool
-    let assets: Links
+    package let assets: Links
+    package var isSignedIn: Bool { person != nil }
     let requestID: String
-    /// The inline style of entry pages.
-    let entryStyle: String
 
-    struct Links: Sendable {
+    /// Where the built assets are found.
+    package struct Links: Sendable {
         let css: String
         let js: String
         let htmx: String
-        let icons: String
+        package let icons: String
+        /// The inline style of entry pages.
+        let entryStyles: String
     }
 }
 
@@ -56,7 +58,7 @@ package struct Pages: Sendable {
         PageFrame(
             title: title, nonce: context.web.nonce, csrf: context.web.csrfToken, person: context.web.identity?.label,
             isStaff: context.web.identity?.isStaff ?? false, isDemo: isDemo, assets: assets.links,
-            requestID: context.web.requestID, entryStyle: assets.entryStyle)
+            requestID: context.web.requestID)
     }
 
     /// Renders a page from its model.
@@ -67,10 +69,16 @@ package struct Pages: Sendable {
         return .html(text, status: status)
     }
 
+    /// Renders a part of a page, to be answered alone or put into markup that is written by hand.
+    package func fragment(_ template: String, _ model: some Sendable) throws -> RenderedMarkup {
+        guard let text = library.render(model, withTemplate: template) else { throw MissingTemplate(name: template) }
+        return RenderedMarkup(text: text)
+    }
+
     func problem(_ problem: Problem, context: some PageContext) -> Response {
         let model = ProblemPage(
-            page: frame(problem.title, in: context), title: problem.title, hint: problem.hint, code: problem.code,
-            findings: problem.findings, requestID: context.web.requestID, back: "/")
+            page: frame(problem.title, in: context), heading: problem.title, detail: problem.hint ?? "",
+            hint: problem.findings.first?.message, code: problem.code, backHref: "/", backLabel: "回到首页")
         let status = HTTPResponse.Status(code: problem.status.rawValue)
         return (try? render("problem", model, status: status)) ?? problem.document(requestID: context.web.requestID)
     }
@@ -78,10 +86,15 @@ package struct Pages: Sendable {
 
 struct ProblemPage: Sendable {
     let page: PageFrame
-    let title: String
+    let heading: String
+    let detail: String
     let hint: String?
     let code: String
-    let findings: [Finding]
-    let requestID: String
-    let back: String
+    let backHref: String
+    let backLabel: String
+}
+
+/// Markup that a template made, and that is therefore escaped already.
+package struct RenderedMarkup: Sendable {
+    package let text: String
 }

@@ -22,6 +22,14 @@ package final class RateLimiter: Sendable {
         perSecond = Double(perMinute) / 60
     }
 
+    /// - Parameters:
+    ///   - burst: how many may come at once.
+    ///   - perHour: how many may come in the long run.
+    package init(burst: Int, perHour: Int) {
+        capacity = Double(burst)
+        perSecond = Double(perHour) / 3_600
+    }
+
     /// Takes a token for `client`; false if there is none left.
     package func admit(_ client: String, at now: Instant) -> Bool {
         buckets.withLock { buckets in

@@ -65,6 +65,8 @@ package struct PackCategory: Sendable, Equatable {
     let agreement: Demand
     let deposit: Demand
 
-    /// What the category demands that keeps an application waiting today.
-    package var demanded: [Demand] { [expert, agreement, deposit].filter(\.isRequired) }
+    /// What the category demands that is not built yet, and that an application would therefore wait for.
+    package var waits: [String] {
+        [(expert, "专家鉴定"), (agreement, "线上合同"), (deposit, "保证金")].filter(\.0.isRequired).map(\.1)
+    }
 }

@@ -1,0 +1,97 @@
+package import CanonicalJSON
+package import Catalogue
+
+/// What an applicant has filled in so far, and what a picture said.
+package struct Draft: Sendable, Equatable {
+    /// The form's values: nested objects whose leaves are texts, lists of category ids, and document ids.
+    package private(set) var values: JSONValue
+    /// What was read from pictures, by the path of the field that it fills.
+    package private(set) var read: [String: ReadValue]
+    /// Fields whose reading a person has looked at.
+    package private(set) var confirmed: Set<String>
+
+    package init() {
+        values = [:]
+        read = [:]
+        confirmed = []
+    }
+
+    /// What a picture said of one field.
+    package struct ReadValue: Sendable, Equatable {
+        package let value: String
+        package let document: String
+        /// What the paper calls the field.
+        package let name: String
+        package let isDoubtful: Bool
+        /// x, y, width, height in thousandths of the picture.
+        package let box: [Int]
+    }
+
+    /// The text at a field.
+    package func text(_ field: PackField) -> String? { values[field.pointer]?.string }
+
+    /// Writes a value; `nil` clears it.
+    mutating func set(_ field: PackField, to value: JSONValue?) {
+        if let value, !value.isBlank {
+            // A parent that is no object can only come from a pack that contradicts itself; then nothing is written.
+            try? values.set(value, at: field.pointer, creatingParents: true)
+        } else if values[field.pointer] != nil {
+            _ = try? values.remove(at: field.pointer)
+        }
+    }
+
+    /// Notes that a person has seen these fields next to the picture.
+    mutating func confirm(_ fields: [PackField]) { confirmed.formUnion(fields.map(\.path)) }
+
+    /// Takes over what a picture said: into fields that are empty, or that still hold what an earlier picture said.
+    mutating func fill(_ fields: [(field: PackField, read: ReadValue)]) {
+        for (field, new) in fields {
+            let present = text(field)
+            if present == nil || (present == read[field.path]?.value && !confirmed.contains(field.path)) {
+                set(field, to: .string(new.value))
+            }
+            read[field.path] = new
+            if text(field) == new.value { confirmed.remove(field.path) }
+        }
+    }
+
+    /// Whether the value is what the picture said.
+    package func isRecognised(_ field: PackField) -> Bool {
+        guard let read = read[field.path] else { return false }
+        return text(field) == read.value
+    }
+
+    /// Whether a person should look twice.
+    package func isDoubtful(_ field: PackField) -> Bool {
+        guard let read = read[field.path], read.isDoubtful else { return false }
+        return isRecognised(field) && !confirmed.contains(field.path)
+    }
+}
+
+extension Draft {
+    /// The draft as JSON, for keeping.
+    var json: JSONValue {
+        var readings: JSONValue = [:]
+        for (path, one) in read {
+            readings[path] = [
+                "value": .string(one.value), "document": .string(one.document), "name": .string(one.name),
+                "doubtful": .bool(one.isDoubtful), "box": .array(one.box.map { .number(JSONNumber(Int64($0))) }),
+            ]
+        }
+        return [
+            "values": values, "read": readings, "confirmed": .array(confirmed.sorted().map { .string($0) }),
+        ]
+    }
+
+    init(json: JSONValue) {
+        values = json["values"] ?? [:]
+        confirmed = Set((json["confirmed"]?.array ?? []).compactMap(\.string))
+        read = [:]
+        for member in json["read"]?.object ?? JSONObject() {
+            read[member.key] = ReadValue(
+                value: member.value["value"]?.string ?? "", document: member.value["document"]?.string ?? "",
+                name: member.value["name"]?.string ?? "", isDoubtful: member.value["doubtful"]?.bool ?? true,
+                box: (member.value["box"]?.array ?? []).compactMap { $0.integer.map(Int.init) })
+        }
+    }
+}

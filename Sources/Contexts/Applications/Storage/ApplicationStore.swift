@@ -1,0 +1,64 @@
+import Accounts
+import CanonicalJSON
+import Database
+import Kernel
+import Sealing
+
+struct ApplicationStore {
+    func find(_ id: ID<Application>, in tx: borrowing Transaction) throws -> Application? {
+        let record: ApplicationRecord? = try tx.first(
+            """
+            SELECT \(columns: ApplicationRecord.table) FROM \(ApplicationRecord.table)
+            WHERE id = \(id)\(sqlite: "", postgres: " FOR UPDATE")
+            """)
+        return record?.application
+    }
+
+    /// A person's applications, the newest first.
+    func all(of person: ID<Person>, in tx: borrowing Transaction) throws -> [Application] {
+        let records: [ApplicationRecord] = try tx.all(
+            """
+            SELECT \(columns: ApplicationRecord.table) FROM \(ApplicationRecord.table)
+            WHERE person = \(person) ORDER BY created_at DESC LIMIT 100
+            """)
+        return records.map(\.application)
+    }
+
+    func draft(of id: ID<Application>, in tx: borrowing Transaction) throws -> DraftRecord? {
+        try tx.first(
+            "SELECT \(columns: DraftRecord.table) FROM \(DraftRecord.table) WHERE application = \(id)")
+    }
+
+    func submission(of id: ID<Application>, round: Int, in tx: borrowing Transaction) throws -> SubmissionRecord? {
+        try tx.first(
+            """
+            SELECT \(columns: SubmissionRecord.table) FROM \(SubmissionRecord.table)
+            WHERE application = \(id) AND round = \(round)
+            """)
+    }
+
+    func milestones(of id: ID<Application>, in tx: borrowing Transaction) throws -> [Milestone] {
+        let records: [MilestoneRecord] = try tx.all(
+            """
+            SELECT \(columns: MilestoneRecord.table) FROM \(MilestoneRecord.table)
+            WHERE application = \(id) ORDER BY number
+            """)
+        return records.map(\.milestone)
+    }
+
+    func note(_ milestone: Milestone, on id: ID<Application>, in tx: borrowing Transaction) throws {
+        let last: Int? = try tx.value(
+            "SELECT COALESCE(MAX(number), 0) FROM \(MilestoneRecord.table) WHERE application = \(id)")
+        try tx.insert(MilestoneRecord(application: id, number: (last ?? 0) + 1, milestone: milestone))
+    }
+}
+
+extension OwnerKey {
+    func open(_ record: DraftRecord) throws -> Draft {
+        Draft(json: try JSONValue(parsing: try open(record.content, place: Applications.draftPlace).reveal()))
+    }
+
+    func seal(_ draft: Draft) throws -> Sealed {
+        try seal(draft.json.canonicalBytes, place: Applications.draftPlace)
+    }
+}

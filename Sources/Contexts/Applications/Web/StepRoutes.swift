@@ -1,0 +1,90 @@
+import CanonicalJSON
+import Catalogue
+import ChineseIdentifiers
+import Documents
+import FormData
+import HTTPTypes
+import Hummingbird
+import Kernel
+import Web
+
+/// The form's steps: shows one, takes what was filled in, and tells how the reading of a picture goes.
+struct StepRoutes {
+    let applications: Applications
+
+    /// A photo and the few texts around it.
+    static let bodyLimit = PictureHeader.mostBytes + 512 * 1_024
+
+    func add(to router: some RouterMethods<WebContext>) {
+        let mine = router.group("/applications/{application}", context: SignedInContext.self)
+        mine.get("/steps/{step}", use: show)
+        mine.post("/steps/{step}", use: save)
+        mine.get("/documents/{document}/status", use: reading)
+    }
+
+    @Sendable func show(_ request: Request, context: SignedInContext) async throws -> Response {
+        let one = try await applications.open(try context.application(), for: try context.person())
+        guard one.rules != .none else { return .see(ApplicationPath.progress(one.application.id)) }
+        return try await page(of: one, in: context)
+    }
+
+    @Sendable func save(_ request: Request, context: SignedInContext) async throws -> Response {
+        let id = try context.application()
+        let form = try await request.form(in: context, limit: Self.bodyLimit)
+        let answers = StepAnswers(form: form, step: try context.parameters.require("step"), today: CivilDate(applications.clock.now))
+        let before = try await applications.open(id, for: try context.person())
+        let (uploads, refused) = try await take(answers, before)
+        let after = try await applications.change(id, of: try context.person(), adding: uploads.map(\.upload)) { current in
+            try answers.draft(on: current, with: uploads)
+        }
+        let faults = refused + answers.faults(in: after)
+        if answers.goesLater { return .see("/applications") }
+        if !faults.isEmpty {
+            return try await page(of: after, in: context, faults: faults, status: .unprocessableContent)
+        }
+        return .see(answers.destination(from: before, to: after))
+    }
+
+    /// The part of the page that shows how far the reading of a picture is.
+    @Sendable func reading(_ request: Request, context: SignedInContext) async throws -> Response {
+        let one = try await applications.open(try context.application(), for: try context.person())
+        let document = try context.parameters.require("document")
+        guard let field = one.form.fields.first(where: { $0.kind.isPicture && one.draft.text($0) == document }),
+            let state = try await applications.pictureState(of: field, in: one)
+        else { throw Problem.notFound }
+        return .html(try applications.pages.fragment("picture-state", state).text)
+    }
+
+    /// Keeps the pictures that came with the form. A refused picture is told at its field; the rest is saved all the same.
+    private func take(
+        _ answers: StepAnswers, _ one: OpenApplication
+    ) async throws -> (uploads: [StepAnswers.Picture], refused: [Finding]) {
+        var uploads: [StepAnswers.Picture] = []
+        var refused: [Finding] = []
+        for field in answers.fields(in: one) where field.kind.isPicture && one.rules.allows(field, in: one.draft) {
+            guard let file = answers.file(for: field) else { continue }
+            do {
+                let kind: Document.Kind = field.kind == .licence ? .licence : .other
+                let upload = try await applications.documents.take(file.bytes, kind: kind, from: one.application.person)
+                uploads.append(.init(field: field, upload: upload))
+            } catch let refusal as UploadRefusal {
+                refused.append(
+                    Finding(path: field.path, code: refusal.rawValue, message: refusal.message, hint: refusal.hint))
+            }
+        }
+        return (uploads, refused)
+    }
+
+    private func page(
+        of one: OpenApplication, in context: SignedInContext, faults: [Finding] = [],
+        status: HTTPResponse.Status = .ok
+    ) async throws -> Response {
+        guard let step = one.form.step(try context.parameters.require("step")) else { throw Problem.notFound }
+        let pictures = try await applications.pictureStates(of: step, in: one)
+        let frame = applications.pages.frame(step.title, in: context)
+        let model = try StepPage(
+            frame, one, step, pictures: pictures, faults: faults, comments: one.openedComments, pages: applications.pages,
+            at: applications.clock.now)
+        return try applications.pages.render("application-step", model, status: status)
+    }
+}

@@ -1,0 +1,182 @@
+import Accounts
+import CanonicalJSON
+import Catalogue
+import ChineseIdentifiers
+import Database
+import Documents
+import Kernel
+import Sealing
+import Work
+
+/// An application with its draft opened, as one read found them.
+struct OpenApplication: Sendable {
+    let application: Application
+    let draft: Draft
+    let version: Int
+    let savedAt: Instant
+    let key: OwnerKey
+    let pack: Pack
+
+    var form: PackForm { pack.form(for: pack.categories(in: draft.values)) }
+    var rules: EditRules { EditRules(application.journey.state) }
+}
+
+extension Applications {
+    /// Begins a draft for `person`, pinned to today's pack.
+    func create(for person: ID<Person>, key token: IdempotencyKey?) async throws -> ID<Application> {
+        let now = clock.now
+        let pack = try catalogue.current()
+        let application = Application(id: .new(at: now), person: person, pack: pack.hash, at: now)
+        let answer = try await database.write { tx in
+            try tx.once(token, at: now) { tx in
+                let key = try vault.key(for: person.keyOwner, at: now, in: tx)
+                try tx.insert(try ApplicationRecord(application))
+                try tx.insert(
+                    DraftRecord(application: application.id, version: 1, content: try key.seal(Draft()), savedAt: now))
+                try store.note(
+                    Milestone(at: now, round: 0, what: .created, stage: nil, detail: nil), on: application.id, in: tx)
+                return application.id.text
+            }
+        }
+        return ID(answer) ?? application.id
+    }
+
+    /// An application that belongs to `person`. Somebody else's is not found.
+    func open(_ id: ID<Application>, for person: ID<Person>) async throws -> OpenApplication {
+        let found = try await database.read { tx -> (Application, DraftRecord, OwnerKey)? in
+            guard let application = try store.find(id, in: tx), application.person == person,
+                let draft = try store.draft(of: id, in: tx)
+            else { return nil }
+            return (application, draft, try vault.existingKey(for: person.keyOwner, in: tx))
+        }
+        guard let (application, record, key) = found else { throw Problem.notFound }
+        return OpenApplication(
+            application: application, draft: try key.open(record), version: record.version, savedAt: record.savedAt,
+            key: key, pack: try catalogue.pack(application.pack))
+    }
+
+    /// Changes a draft. If another page saved it meanwhile, the change is made again on what that page left.
+    func change(
+        _ id: ID<Application>, of person: ID<Person>, adding uploads: [Documents.Upload] = [],
+        _ body: @Sendable (OpenApplication) throws -> Draft
+    ) async throws -> OpenApplication {
+        for _ in 0..<5 {
+            let before = try await open(id, for: person)
+            guard before.rules != .none else { throw ApplicationRefusal.locked }
+            let after = try body(before)
+            let content = try before.key.seal(after)
+            let now = clock.now
+            let isSaved = try await database.write { tx in
+                guard var application = try store.find(id, in: tx), EditRules(application.journey.state) == before.rules,
+                    try store.draft(of: id, in: tx)?.version == before.version
+                else { return false }
+                application.touch(at: now)
+                try tx.update(try ApplicationRecord(application))
+                try tx.update(
+                    DraftRecord(application: id, version: before.version + 1, content: content, savedAt: now))
+                for upload in uploads { try documents.attach(upload, telling: id.stream, at: now, in: tx) }
+                return true
+            }
+            if isSaved {
+                return OpenApplication(
+                    application: before.application, draft: after, version: before.version + 1, savedAt: now,
+                    key: before.key, pack: before.pack)
+            }
+        }
+        throw ApplicationRefusal.busy
+    }
+
+    /// Hands an application in: freezes what was filled in and asks the first stage.
+    /// - Throws: `ApplicationRefusal.incomplete` with the findings, `Journey.Refusal`.
+    func submit(_ id: ID<Application>, of person: ID<Person>, statement: String, key token: IdempotencyKey?) async throws {
+        for _ in 0..<5 {
+            let now = clock.now
+            let before = try await open(id, for: person)
+            let check = before.pack.check(before.draft.values, on: CivilDate(now))
+            guard check.isComplete else { throw ApplicationRefusal.incomplete }
+            var application = before.application
+            // A repeated request is answered below, from the remembered key, and not by today's state.
+            let refusal = Result { () throws(Journey.Refusal) in try application.submit(at: now) }
+            let fact = try FrozenFact(before.submission(round: application.journey.round, statement, at: now), under: before.key)
+            let submitted = application
+            do {
+                try await write(submitted, fact, over: before, token, at: now) { try refusal.get() }
+                return
+            } catch ApplicationRefusal.busy {
+                continue
+            }
+        }
+        throw ApplicationRefusal.busy
+    }
+
+    private func write(
+        _ submitted: Application, _ fact: FrozenFact, over before: OpenApplication, _ token: IdempotencyKey?,
+        at now: Instant, allowed: @escaping @Sendable () throws -> Void
+    ) async throws {
+        let id = submitted.id
+        _ = try await database.write { tx in
+            try tx.once(token, at: now) { tx in
+                try allowed()
+                guard try store.find(id, in: tx) == before.application,
+                    try store.draft(of: id, in: tx)?.version == before.version
+                else { throw ApplicationRefusal.busy }
+                try tx.update(try ApplicationRecord(submitted))
+                try tx.insert(SubmissionRecord(submitted, fact, at: now))
+                try store.note(
+                    Milestone(at: now, round: submitted.journey.round, what: .submitted, stage: nil, detail: nil),
+                    on: id, in: tx)
+                try announce(submitted, at: now, in: tx)
+                return "submitted"
+            }
+        }
+    }
+
+    /// Takes an application back.
+    func withdraw(_ id: ID<Application>, of person: ID<Person>, key token: IdempotencyKey?) async throws {
+        let now = clock.now
+        _ = try await database.write { tx in
+            try tx.once(token, at: now) { tx in
+                guard var application = try store.find(id, in: tx), application.person == person else {
+                    throw Problem.notFound
+                }
+                try application.withdraw(at: now)
+                try tx.update(try ApplicationRecord(application))
+                try store.note(
+                    Milestone(at: now, round: application.journey.round, what: .withdrawn, stage: nil, detail: nil),
+                    on: id, in: tx)
+                try announce(application, at: now, in: tx)
+                return "withdrawn"
+            }
+        }
+    }
+}
+
+extension OpenApplication {
+    /// What is frozen: only what the form asks; hidden values stay in the draft.
+    fileprivate func submission(round: Int, _ statement: String, at now: Instant) -> JSONValue {
+        var asked = Draft()
+        for field in form.fields { asked.set(field, to: draft.values[field.pointer]) }
+        return [
+            "application": .string(application.id.text), "round": .number(JSONNumber(Int64(round))),
+            "pack": .string(application.pack), "statement": .string(statement), "submittedAt": .string(now.iso8601),
+            "categories": .array(pack.categories(in: draft.values).map { .string($0) }), "values": asked.values,
+        ]
+    }
+}
+
+extension SubmissionRecord {
+    fileprivate init(_ application: Application, _ fact: FrozenFact, at now: Instant) {
+        self.init(
+            application: application.id, round: application.journey.round, person: application.person,
+            pack: application.pack, submittedAt: now, content: fact.content, salts: fact.salts,
+            commitments: fact.commitments, digest: fact.digest)
+    }
+}
+
+extension CivilDate {
+    /// The day in Shanghai.
+    init(_ now: Instant) {
+        let time = now.inShanghai
+        self = CivilDate(year: time.year, month: time.month, day: time.day) ?? .example
+    }
+}
