@@ -1,0 +1,58 @@
+import Database
+import Kernel
+import Sealing
+
+struct SessionRecord: Record {
+    static let table = Table(
+        "accounts", "sessions", key: ["token_digest"],
+        columns: ["token_digest", "person", "created_at", "expires_at", "ended_at"])
+
+    let tokenDigest: [UInt8]
+    let person: ID<Person>
+    let createdAt: Instant
+    let expiresAt: Instant
+    let endedAt: Instant?
+
+    var values: [any SQLConvertible] { [tokenDigest, person, createdAt, expiresAt, endedAt] }
+}
+
+extension SessionRecord {
+    init(row: Row) throws {
+        tokenDigest = try row.get("token_digest")
+        person = try row.get("person")
+        createdAt = try row.get("created_at")
+        expiresAt = try row.get("expires_at")
+        endedAt = try row.get("ended_at")
+    }
+}
+
+/// Who is signed in. Only a digest of the browser's token is kept, so that the rows let nobody in.
+struct SessionStore: Sendable {
+    static let lifetime = Duration.seconds(30 * 86_400)
+
+    func begin(_ token: String, for person: ID<Person>, at now: Instant, in tx: borrowing Transaction) throws {
+        try tx.insert(
+            SessionRecord(
+                tokenDigest: digest(of: token), person: person, createdAt: now, expiresAt: now + Self.lifetime,
+                endedAt: nil))
+    }
+
+    /// Whose session a token stands for, if it goes on.
+    func person(of token: String, at now: Instant, in tx: borrowing Transaction) throws -> ID<Person>? {
+        try tx.value(
+            """
+            SELECT person FROM \(SessionRecord.table)
+            WHERE token_digest = \(digest(of: token)) AND ended_at IS NULL AND expires_at > \(now)
+            """)
+    }
+
+    func end(_ token: String, at now: Instant, in tx: borrowing Transaction) throws {
+        try tx.run(
+            """
+            UPDATE \(SessionRecord.table) SET ended_at = \(now)
+            WHERE token_digest = \(digest(of: token)) AND ended_at IS NULL
+            """)
+    }
+
+    private func digest(of token: String) -> [UInt8] { ContentHash.bytes(of: Array(token.utf8)) }
+}
