@@ -1,28 +1,68 @@
+package import Accounts
 package import Applications
 package import Catalogue
 package import Database
+package import Documents
 package import Foundation
-package import Hummingbird
+package import protocol Hummingbird.RouterMethods
 package import Kernel
 package import Sealing
 package import Web
 package import Work
 
-/// 审核: cases, claims and decisions.
+/// 审核: the front of this context. Members of staff claim cases and decide them.
 package struct Review: Sendable {
-    package static let migrations: [Migration] = []
-    package static let templates = Bundle.module.bundleURL.appending(path: "Templates")
+    private let database: any Database
+    private let pages: Pages
+    private let clock: any WallClock
+    private let vault: Vault
+    private let sources: CaseSources
 
-    /// Opens cases, and closes those whose application was withdrawn.
-    package let handlers: [EventHandler]
+    /// What screening found about an application.
+    package typealias Findings = @Sendable (ID<Application>, borrowing Transaction) throws -> [Finding]
+    /// How a member of staff is named on pages.
+    package typealias StaffName = @Sendable (ID<Person>, borrowing Transaction) throws -> String
+
+    package static let migrations = ReviewMigrations.all
+    package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package init(
-        database: any Database, applications: Applications, catalogue: Catalogue, vault: Vault, pages: Pages,
-        clock: any WallClock, sources: CaseSources
+        database: any Database, applications: Applications, catalogue: Catalogue, documents: Documents, vault: Vault,
+        pages: Pages, clock: any WallClock, findings: @escaping Findings, staffName: @escaping StaffName
     ) {
-        handlers = []
+        let sources = CaseSources(
+            submission: { try applications.submission(of: $0, round: $1, in: $2) },
+            pack: { try catalogue.pack($0) },
+            picture: { try CasePicture($0, of: documents, in: $1) },
+            findings: findings, staffName: staffName)
+        self.init(database: database, pages: pages, clock: clock, vault: vault, sources: sources)
     }
 
-    /// Serves `/staff/queue` and `/staff/cases/…`.
-    package func addRoutes(to router: some RouterMethods<WebContext>) {}
+    init(database: any Database, pages: Pages, clock: any WallClock, vault: Vault, sources: CaseSources) {
+        self.database = database
+        self.pages = pages
+        self.clock = clock
+        self.vault = vault
+        self.sources = sources
+    }
+
+    /// Opens cases, and closes those whose application was withdrawn.
+    package var handlers: [EventHandler] { [CaseOpening(sources: sources).handler] }
+
+    /// Serves `/staff/queue` and `/staff/cases/…` to reviewers.
+    package func addRoutes(to router: some RouterMethods<WebContext>) {
+        let desk = ReviewDesk(database: database, pages: pages, clock: clock, vault: vault, sources: sources)
+        QueueRoutes(desk: desk).add(to: router)
+        CaseRoutes(desk: desk).add(to: router)
+    }
+}
+
+extension CasePicture {
+    fileprivate init?(_ id: ID<Document>, of documents: Documents, in tx: borrowing Transaction) throws {
+        guard let document = try documents.document(id, in: tx) else { return nil }
+        let reading = try documents.reading(of: id, in: tx)
+        self.init(
+            document: id, width: document.width, height: document.height, uploadedAt: document.uploadedAt,
+            read: Secret(reading?.reveal().fields ?? [:]))
+    }
 }

@@ -5,17 +5,28 @@ package import Kernel
 package import Sealing
 package import Work
 
-/// 风险筛查: what can be said about an application before a person looks at it.
+/// 风险筛查: the front of this context. What can be said about an application before a person looks at it.
+///
+/// It does what needs nobody outside: the code's own checks, and other applications for the same company. No registry
+/// is asked yet; where a pack wants that, the stage says so and holds the application.
 package struct Screening: Sendable {
-    package static let migrations: [Migration] = []
+    private let checking: Checking
 
-    /// Answers the screening stage's requests.
-    package let handlers: [EventHandler]
+    package static let migrations = ScreeningMigrations.all
 
     package init(applications: Applications, catalogue: Catalogue, vault: Vault) {
-        handlers = []
+        checking = Checking(
+            submission: { try applications.submission(of: $0, round: $1, in: $2) }, pack: { try catalogue.pack($0) },
+            vault: vault)
     }
 
-    /// What the reviewer should know about an application; it holds nobody back.
-    package func findings(of application: ID<Application>, in tx: borrowing Transaction) throws -> [Finding] { [] }
+    init(checking: Checking) { self.checking = checking }
+
+    /// Answers the screening stage's requests.
+    package var handlers: [EventHandler] { [checking.handler] }
+
+    /// What the reviewer should know about an application's last submission; it holds nobody back.
+    package func findings(of application: ID<Application>, in tx: borrowing Transaction) throws -> [Finding] {
+        try checking.latest(of: application, in: tx)?.findings ?? []
+    }
 }

@@ -8,24 +8,37 @@ package import Sealing
 package import Web
 package import Work
 
-/// 店铺: the open shop and what it shows the public.
+/// 店铺: the front of this context. The open shop, and what it shows the public.
 package struct Stores: Sendable {
-    package static let migrations: [Migration] = []
-    package static let templates = Bundle.module.bundleURL.appending(path: "Templates")
+    private let opening: Opening
+    private let routes: ShopRoutes
 
-    /// Opens the store when its stage is due.
-    package let handlers: [EventHandler]
+    package static let migrations = StoreMigrations.all
+    package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package init(
-        database: any Database, applications: Applications, catalogue: Catalogue, vault: Vault, pages: Pages,
-        clock: any WallClock
+        database: any Database, applications: Applications, catalogue: Catalogue, vault: Vault, pages: Pages
     ) {
-        handlers = []
+        opening = Opening(submission: { try applications.submission(of: $0, round: $1, in: $2) }, vault: vault)
+        routes = ShopRoutes(database: database, pack: { try catalogue.pack($0) }, vault: vault, pages: pages)
     }
 
-    /// The store that an application led to, once it is open.
-    package func storeID(of application: ID<Application>, in tx: borrowing Transaction) throws -> ID<Store>? { nil }
+    init(opening: Opening, routes: ShopRoutes) {
+        self.opening = opening
+        self.routes = routes
+    }
 
-    /// Serves `/shops/…`.
-    package func addRoutes(to router: some RouterMethods<WebContext>) {}
+    /// Opens the store when its stage is due.
+    package var handlers: [EventHandler] { [opening.handler] }
+
+    /// Serves `/shops/…` to everybody.
+    package func addRoutes(to router: some RouterMethods<WebContext>) { routes.add(to: router) }
+
+    /// The store that an application led to, once it is open.
+    package static func storeID(of application: ID<Application>, in tx: borrowing Transaction) throws -> ID<Store>? {
+        try StoreStore().find(of: application, in: tx)?.id
+    }
+
+    /// Where the public finds a store.
+    package static func path(to store: ID<Store>) -> String { ShopPath.page(store) }
 }

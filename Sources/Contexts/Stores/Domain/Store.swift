@@ -9,8 +9,11 @@ package struct Store: Sendable, Equatable {
     package let application: ID<Application>
     package let person: ID<Person>
     package let name: String
+    /// Content hash of the rule pack under which it opened.
+    let pack: String
     /// Category ids.
     package let categories: [String]
+    let licence: PublishedLicence
     package let openedAt: Instant
 }
 
@@ -22,5 +25,5 @@ package struct StoreOpened: Event {
     package let application: ID<Application>
     package let person: ID<Person>
 
-    package var stream: Stream { application.stream }
+    package var stream: EventStream { application.stream }
 }

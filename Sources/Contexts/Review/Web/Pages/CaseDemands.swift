@@ -1,0 +1,42 @@
+import CanonicalJSON
+import Catalogue
+import Kernel
+import Sealing
+
+extension CasePage.DemandLine {
+    /// What screening found, then what the pack asks for: the papers, and the stages.
+    static func all(in view: CaseView) -> [CasePage.DemandLine] {
+        let pack = view.dossier.pack
+        let demands = pack.demands(for: view.dossier.categories)
+        return view.dossier.findings.map(Self.init(finding:))
+            + view.groups.flatMap(\.fields).compactMap { Self(paper: $0, in: view) }
+            + [
+                Self("登记机关查询", demands.screening, needed: "未查询"), Self("专家鉴定", demands.expert, needed: "需要"),
+                Self("线上合同", demands.agreement, needed: "需要"), Self("保证金", demands.deposit, needed: "需要"),
+            ]
+    }
+
+    private init(finding: Finding) {
+        self.init(label: finding.message, rule: finding.hint ?? "机器核对", state: "请核对", tone: "warn")
+    }
+
+    private init(_ label: String, _ demand: Demand, needed: String) {
+        self.init(
+            label: label, rule: demand.rule, state: demand.isRequired ? needed : "不需要",
+            tone: demand.isRequired ? "warn" : "none")
+    }
+
+    /// Pictures, and what only some categories ask for.
+    private init?(paper field: PackField, in view: CaseView) {
+        guard field.kind.isPicture || !field.categories.isEmpty else { return nil }
+        let pack = view.dossier.pack
+        let asking = pack.names(of: field.categories.filter(view.dossier.categories.contains))
+        let isThere = view.dossier.values.reveal()[field.pointer]?.string?.isEmpty == false
+        let there = field.kind.isPicture ? "已有" : "已填"
+        let source = asking.isEmpty ? "主体：\(pack.subjectName)" : "类目：" + asking.joined(separator: "、")
+        self.init(
+            label: field.kind.isPicture && !field.label.hasSuffix("照片") ? field.label + "照片" : field.label,
+            rule: "\(source) · 规则包 \(pack.version)", state: isThere ? there : (field.isRequired ? "缺少" : "未填"),
+            tone: isThere ? "ok" : (field.isRequired ? "bad" : "none"))
+    }
+}

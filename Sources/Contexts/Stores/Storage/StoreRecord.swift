@@ -1,0 +1,90 @@
+import Accounts
+import Applications
+import CanonicalJSON
+import Database
+import Kernel
+
+/// One open shop with its published licence.
+struct StoreRecord: Record {
+    static let table = Table(
+        "stores", "stores", key: ["id"],
+        columns: [
+            "id", "application", "person", "name", "pack", "categories", "credit_code", "company", "company_type",
+            "capital", "established_on", "address", "scope", "food_permit", "legal_representative", "opened_at",
+        ])
+
+    let store: Store
+
+    var values: [any SQLConvertible] {
+        let licence = store.licence
+        return [
+            store.id, store.application, store.person, store.name, store.pack,
+            JSONValue.array(store.categories.map { .string($0) }).canonicalText, licence.creditCode, licence.company,
+            licence.type, licence.capital, licence.establishedOn, licence.address, licence.scope, licence.foodPermit,
+            licence.legalRepresentative, store.openedAt,
+        ]
+    }
+}
+
+extension StoreRecord {
+    init(row: Row) throws {
+        let categories = try JSONValue(parsing: try row.get("categories", as: String.self))
+        store = Store(
+            id: try row.get("id"), application: try row.get("application"), person: try row.get("person"),
+            name: try row.get("name"), pack: try row.get("pack"),
+            categories: (categories.array ?? []).compactMap(\.string),
+            licence: PublishedLicence(
+                creditCode: try row.get("credit_code"), company: try row.get("company"),
+                type: try row.get("company_type"), capital: try row.get("capital"),
+                establishedOn: try row.get("established_on"), address: try row.get("address"),
+                scope: try row.get("scope"), foodPermit: try row.get("food_permit"),
+                legalRepresentative: try row.get("legal_representative")),
+            openedAt: try row.get("opened_at"))
+    }
+}
+
+/// The queries about shops.
+struct StoreStore {
+    func find(_ id: ID<Store>, in tx: borrowing Transaction) throws -> Store? {
+        let record: StoreRecord? = try tx.first(
+            "SELECT \(columns: StoreRecord.table) FROM \(StoreRecord.table) WHERE id = \(id)")
+        return record?.store
+    }
+
+    func find(of application: ID<Application>, in tx: borrowing Transaction) throws -> Store? {
+        let record: StoreRecord? = try tx.first(
+            "SELECT \(columns: StoreRecord.table) FROM \(StoreRecord.table) WHERE application = \(application)")
+        return record?.store
+    }
+
+    func add(_ store: Store, in tx: borrowing Transaction) throws { try tx.insert(StoreRecord(store: store)) }
+}
+
+enum StoreMigrations {
+    static let all = [
+        Migration(
+            "stores", 1,
+            [
+                "\(sqlite: "SELECT 1", postgres: "CREATE SCHEMA IF NOT EXISTS stores")",
+                """
+                CREATE TABLE \(StoreRecord.table) (
+                    id TEXT NOT NULL PRIMARY KEY,
+                    application TEXT NOT NULL UNIQUE,
+                    person TEXT NOT NULL,
+                    name TEXT NOT NULL,
+                    pack TEXT NOT NULL,
+                    categories TEXT NOT NULL,
+                    credit_code TEXT NOT NULL,
+                    company TEXT NOT NULL,
+                    company_type TEXT NOT NULL,
+                    capital TEXT NOT NULL,
+                    established_on TEXT NOT NULL,
+                    address TEXT NOT NULL,
+                    scope TEXT NOT NULL,
+                    food_permit TEXT,
+                    legal_representative \(SQL.bytes) NOT NULL,
+                    opened_at \(SQL.bigint) NOT NULL) \(SQL.strict)
+                """,
+            ])
+    ]
+}

@@ -1,0 +1,27 @@
+import Kernel
+import Web
+
+/// What the template of a shop's front page may know.
+struct ShopPage: Sendable {
+    let page: PageFrame
+    let name: String
+    let opened: String
+    let categories: [String]
+    let isOwner: Bool
+    let intro: String?
+    let notice: String?
+    let licenceHref: String
+    let company: String
+
+    init(page: PageFrame, store: Store, categories: [String], isOwner: Bool) {
+        self.page = page
+        name = store.name
+        opened = "\(store.openedAt.chineseDay)开店"
+        self.categories = categories
+        self.isOwner = isOwner
+        intro = nil
+        notice = nil
+        licenceHref = ShopPath.licence(store.id)
+        company = store.licence.company
+    }
+}

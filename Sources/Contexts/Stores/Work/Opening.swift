@@ -1,0 +1,51 @@
+import Accounts
+import Applications
+import CanonicalJSON
+import Database
+import Kernel
+import Sealing
+import Work
+
+/// Opens the store when an application reaches its last stage.
+struct Opening: Sendable {
+    let submission: @Sendable (ID<Application>, _ round: Int, borrowing Transaction) throws -> Submission?
+    let vault: Vault
+    private let stores = StoreStore()
+    private let readings = ReadingLog()
+
+    init(
+        submission: @escaping @Sendable (ID<Application>, _ round: Int, borrowing Transaction) throws -> Submission?,
+        vault: Vault
+    ) {
+        self.submission = submission
+        self.vault = vault
+    }
+
+    /// What the shop would be made of was never submitted, or its owner's data was erased.
+    struct MissingSubmission: Error {}
+
+    var handler: EventHandler {
+        EventHandler("stores.open-store").on(StageRequested.self) { delivery, now, tx in
+            let request = delivery.event
+            guard request.stage == .opening else { return }
+            if try stores.find(of: request.application, in: tx) == nil { try open(for: request, at: now, in: tx) }
+            try tx.emit(StageReport(to: request, .passed), at: now)
+        }
+    }
+
+    private func open(for request: StageRequested, at now: Instant, in tx: borrowing Transaction) throws {
+        guard let submission = try submission(request.application, request.round, tx) else { throw MissingSubmission() }
+        let values = submission.values.reveal()
+        let owner = request.person.keyOwner
+        let licence = try PublishedLicence(values, under: try vault.existingKey(for: owner, in: tx))
+        let store = Store(
+            id: .new(at: now), application: request.application, person: request.person,
+            name: values[["shop", "name"]]?.string ?? licence.company, pack: request.pack,
+            categories: request.categories, licence: licence, openedAt: now)
+        try stores.add(store, in: tx)
+        // From here on everybody may read the name: noted once, as one reading by the public.
+        try readings.note(
+            of: owner, by: "public", what: "/licence/legalRepresentative", purpose: "licence_page", at: now, in: tx)
+        try tx.emit(StoreOpened(store: store.id, application: store.application, person: store.person), at: now)
+    }
+}
