@@ -64,6 +64,9 @@ let package = Package(
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
+        // C bindings.
+        .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+
         // Libraries: know nothing of the product.
         layer("ChineseIdentifiers", "Libraries"),
         layer("CanonicalJSON", "Libraries"),
@@ -77,7 +80,7 @@ let package = Package(
         layer("Blobs", "Platform", ["Kernel", "Sealing"]),
         layer(
             "Web", "Platform",
-            ["Kernel", "Work", "CanonicalJSON", "FormData", .hummingbird, .mustache, .crypto, .nioCore, .httpTypes, .logging],
+            ["Kernel", "Work", "CanonicalJSON", "FormData", "CZlib", .hummingbird, .mustache, .crypto, .nioCore, .httpTypes, .logging],
             resources: [.copy("Templates")]),
 
         // Contexts: dependencies point up this list only.
@@ -96,8 +99,27 @@ let package = Package(
             platform + ["Accounts", "Applications", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging]),
 
         // Product: sees everything.
+        layer(
+            "Composition", "Product",
+            platform + web + [
+                "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
+                "Stores", "Notifications", "Blobs", "ChineseIdentifiers", .logging, .lifecycle, .nioCore,
+            ],
+            resources: [.copy("Templates")]),
         .executableTarget(
-            name: "ruzhu", dependencies: ["Web", "Blobs", .arguments, .httpClient, .yams, .hummingbirdTesting], path: "Sources/Product/ruzhu", swiftSettings: strict),
+            name: "ruzhu", dependencies: ["Composition", .arguments], path: "Sources/Product/ruzhu",
+            swiftSettings: strict),
+
+        // Tests, by kind.
+        .target(name: "TestSupport", dependencies: ["Kernel", "Database"], path: "Tests/TestSupport", swiftSettings: strict),
+        tests("ArchitectureTests", []),
+        tests("KernelTests", ["Kernel"]),
+        tests("ChineseIdentifiersTests", ["ChineseIdentifiers"]),
+        tests("CanonicalJSONTests", ["CanonicalJSON"]),
+        tests("FormDataTests", ["FormData"]),
+        tests("DatabaseTests", ["TestSupport", "Kernel", "Database"]),
+        tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
+        tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),
     ],
     swiftLanguageModes: [.v6]
 )

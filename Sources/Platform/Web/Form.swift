@@ -48,7 +48,7 @@ extension Request {
             throw Problem(error)
         }
         let sent = fields["_csrf"] ?? headers[.csrfToken]
-        guard FormToken.matches(sent, context.web.csrfToken) else { throw AccessRefused.foreignForm }
+        guard context.web.formToken.matches(sent) else { throw AccessRefused.foreignForm }
         return Form(fields, key: headers[.idempotencyKey])
     }
 }

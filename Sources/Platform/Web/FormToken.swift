@@ -7,13 +7,35 @@ package struct FormToken: Sendable {
 
     package init(secret: [UInt8]) { key = SymmetricKey(data: secret) }
 
-    func token(for cookie: String) -> String {
-        RandomToken.encode(Data(HMAC<SHA256>.authenticationCode(for: Data(cookie.utf8), using: key)))
+    /// The token of one browser.
+    func bound(to cookie: String) -> BoundFormToken {
+        BoundFormToken(expected: Array(HMAC<SHA256>.authenticationCode(for: Data(cookie.utf8), using: key)))
+    }
+}
+
+/// One browser's form token.
+package struct BoundFormToken: Sendable {
+    let expected: [UInt8]
+
+    /// The token as a page shows it: under a fresh mask each time, so that the length of a packed page says nothing
+    /// about it (BREACH).
+    func masked() -> String {
+        let mask = SymmetricKey(size: .bits256).withUnsafeBytes { Array($0) }
+        return RandomToken.encode(Data(mask + zip(mask, expected).map { $0 ^ $1 }))
     }
 
-    /// Compares in a time that does not depend on where the texts differ.
-    static func matches(_ sent: String?, _ expected: String) -> Bool {
-        guard let sent, !expected.isEmpty, sent.utf8.count == expected.utf8.count else { return false }
-        return zip(sent.utf8, expected.utf8).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
+    /// Names the browser without giving its token away: for keys of people who are not signed in yet.
+    package var browser: String { RandomToken.encode(Data(SHA256.hash(data: expected))) }
+
+    /// Whether a form carries this token. Takes the same time wherever the texts differ.
+    func matches(_ sent: String?) -> Bool {
+        let padded = (sent ?? "").replacing("-", with: "+").replacing("_", with: "/")
+        let rest = padded.utf8.count % 4
+        guard expected.count == 32,
+            let bytes = Data(base64Encoded: padded + String(repeating: "=", count: rest == 0 ? 0 : 4 - rest)),
+            bytes.count == 64
+        else { return false }
+        let found = zip(bytes.prefix(32), bytes.suffix(32)).map { $0 ^ $1 }
+        return zip(found, expected).reduce(0) { $0 | ($1.0 ^ $1.1) } == 0
     }
 }

@@ -33,6 +33,9 @@ package struct Pages: Sendable {
     private let assets: Assets
     private let isDemo: Bool
 
+    /// The folder of the templates around all pages.
+    package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
+
     /// A template that a page names does not exist.
     package struct MissingTemplate: Error {
         package let name: String
@@ -56,7 +59,7 @@ package struct Pages: Sendable {
     /// The frame of a page with this title.
     package func frame(_ title: String, in context: some PageContext) -> PageFrame {
         PageFrame(
-            title: title, nonce: context.web.nonce, csrf: context.web.csrfToken, person: context.web.identity?.label,
+            title: title, nonce: context.web.nonce, csrf: context.web.formToken.masked(), person: context.web.identity?.label,
             isStaff: context.web.identity?.isStaff ?? false, isDemo: isDemo, assets: assets.links,
             requestID: context.web.requestID)
     }

@@ -51,7 +51,7 @@ package struct SessionMiddleware: RouterMiddleware {
         }
         let known = sent[CookieJar.visitor]?.value
         let visitor = known.flatMap { $0.utf8.count == 24 ? $0 : nil } ?? RandomToken.make(bytes: 18)
-        context.web.csrfToken = formToken.token(for: visitor)
+        context.web.formToken = formToken.bound(to: visitor)
         var response = try await next(request, context)
         if visitor != known {
             response.setCookie(cookies.cookie(CookieJar.visitor, visitor, maxAge: 365 * 86_400))

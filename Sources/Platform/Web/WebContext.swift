@@ -12,7 +12,7 @@ package struct WebState: Sendable {
     package var client: String
     package var identity: Identity?
     /// What a form must carry to prove that it came from our own page.
-    package var csrfToken: String
+    package var formToken: BoundFormToken
 }
 
 /// A request context that pages and forms can be made in.
@@ -29,7 +29,7 @@ package struct WebContext: PageContext {
         coreContext = .init(source: source)
         web = WebState(
             requestID: RandomToken.make(bytes: 9), nonce: RandomToken.make(bytes: 12),
-            client: source.channel.remoteAddress?.ipAddress ?? "local", identity: nil, csrfToken: "")
+            client: source.channel.remoteAddress?.ipAddress ?? "local", identity: nil, formToken: BoundFormToken(expected: []))
     }
 }
 

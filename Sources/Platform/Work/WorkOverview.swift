@@ -9,8 +9,7 @@ package struct WorkOverview: Sendable {
     /// (handler, stream) pairs with something to deliver.
     package let due: Int
     package let parked: [ParkedStream]
-    package let waitingJobs: Int
-    package let failedJobs: [FailedJob]
+    package let jobs: [JobCount]
 
     /// A stream that is stuck for one handler.
     package struct ParkedStream: Sendable {
@@ -23,12 +22,13 @@ package struct WorkOverview: Sendable {
         package let since: Instant
     }
 
-    /// A job that was given up.
-    package struct FailedJob: Sendable {
+    /// The jobs of one kind.
+    package struct JobCount: Sendable {
         package let kind: String
-        package let error: String
-        package let attempts: Int
-        package let since: Instant
+        package let waiting: Int
+        package let failed: Int
+        /// The kind of the error that one of them met last.
+        package let error: String?
     }
 
     /// Reads the overview.
@@ -46,12 +46,16 @@ package struct WorkOverview: Sendable {
                 error: try row.get("error", as: String?.self) ?? "", attempts: try row.get("attempts"),
                 since: try row.get("parked_at"))
         }
-        let failed = try tx.rows(
-            "SELECT kind, error, attempts, failed_at FROM \(WorkTables.jobs) WHERE failed_at IS NOT NULL ORDER BY failed_at LIMIT 100"
+        let jobs = try tx.rows(
+            """
+            SELECT kind, SUM(CASE WHEN failed_at IS NULL THEN 1 ELSE 0 END) AS waiting,
+                   SUM(CASE WHEN failed_at IS NULL THEN 0 ELSE 1 END) AS failed, MAX(error) AS error
+            FROM \(WorkTables.jobs) GROUP BY kind ORDER BY kind
+            """
         ).map { row in
-            FailedJob(
-                kind: try row.get("kind"), error: try row.get("error", as: String?.self) ?? "",
-                attempts: try row.get("attempts"), since: try row.get("failed_at"))
+            JobCount(
+                kind: try row.get("kind"), waiting: try row.get("waiting"), failed: try row.get("failed"),
+                error: try row.get("error"))
         }
         return WorkOverview(
             unsorted: try tx.value("SELECT COUNT(*) FROM \(EventRecord.table) WHERE is_fanned = 0") ?? 0,
@@ -60,8 +64,7 @@ package struct WorkOverview: Sendable {
             due: try tx.value(
                 "SELECT COUNT(*) FROM \(WorkTables.deliveries) WHERE is_due = 1 AND parked_at IS NULL") ?? 0,
             parked: parked,
-            waitingJobs: try tx.value("SELECT COUNT(*) FROM \(WorkTables.jobs) WHERE failed_at IS NULL") ?? 0,
-            failedJobs: failed)
+            jobs: jobs)
     }
 
     /// Lets a parked stream go on with the event that it stopped at.

@@ -31,5 +31,5 @@ extension SignInRefusal {
 
 extension WebContext {
     /// Names the browser in idempotency keys without telling its form token.
-    var browser: String { "browser/" + ContentHash.hex(of: Array(web.csrfToken.utf8)) }
+    var browser: String { "browser/" + web.formToken.browser }
 }

@@ -1,0 +1,110 @@
+import Documents
+package import Foundation
+import Kernel
+import Logging
+import Notifications
+import Sealing
+import Web
+
+extension Launch {
+    /// What the doctor found about one thing.
+    package struct Examined: Sendable {
+        let name: String
+        let text: String
+        /// The product can't serve like this.
+        package let isFatal: Bool
+        private let isGood: Bool
+
+        static func good(_ name: String, _ text: String) -> Examined {
+            Examined(name: name, text: text, isFatal: false, isGood: true)
+        }
+        static func warning(_ name: String, _ text: String) -> Examined {
+            Examined(name: name, text: text, isFatal: false, isGood: false)
+        }
+        static func fatal(_ name: String, _ text: String) -> Examined {
+            Examined(name: name, text: text, isFatal: true, isGood: false)
+        }
+
+        package var line: String { "\(isGood ? "✓" : isFatal ? "✗" : "!") \(name)：\(text)" }
+    }
+
+    /// Looks at everything that serving needs, and says in plain words what is wrong and what to do.
+    package static func examine(_ environment: [String: String]) async -> [Examined] {
+        let settings: Settings
+        do {
+            settings = try Settings(environment: environment)
+        } catch {
+            return [.fatal("配置", "\(error)")]
+        }
+        return [.good("配置", "可以读懂"), key(settings), assets(settings), packs(settings)]
+            + [await database(settings), await reading(settings), await messages(settings), network(settings)]
+    }
+
+    private static func key(_ settings: Settings) -> Examined {
+        do {
+            _ = try MasterKey(file: settings.masterKeyFile.path)
+            return .good("主密钥", "可用。请确认已另外备份")
+        } catch MasterKey.Fault.missing(let path) {
+            return .fatal("主密钥", "没有 \(path)。首次安装请运行 ruzhu migrate；若是搬家，请把原来的主密钥放回去")
+        } catch MasterKey.Fault.readableByOthers(let path) {
+            return .fatal("主密钥", "\(path) 别人也能读，请运行 chmod 600 \(path)")
+        } catch MasterKey.Fault.wrongLength(let path) {
+            return .fatal("主密钥", "\(path) 不是 32 字节，可能已损坏，请从备份恢复")
+        } catch {
+            return .fatal("主密钥", "读不了：\(error)")
+        }
+    }
+
+    private static func assets(_ settings: Settings) -> Examined {
+        do {
+            _ = try Assets(folder: settings.assetsFolder)
+            return .good("页面资源", "齐全")
+        } catch {
+            return .fatal("页面资源", "\(settings.assetsFolder.path) 里没有。请运行 make assets")
+        }
+    }
+
+    private static func packs(_ settings: Settings) -> Examined {
+        let names = (try? FileManager.default.contentsOfDirectory(atPath: settings.packsFolder.path)) ?? []
+        return names.isEmpty
+            ? .fatal("规则包", "\(settings.packsFolder.path) 里没有规则包") : .good("规则包", "\(names.count) 个")
+    }
+
+    private static func database(_ settings: Settings) async -> Examined {
+        guard FileManager.default.fileExists(atPath: settings.databaseFile.path) else {
+            return .fatal("数据库", "还没有，请先运行 ruzhu migrate")
+        }
+        do {
+            let logger = logger(settings)
+            let product = try Product(
+                settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger),
+                logger: logger)
+            let pending = try await product.database.pending(Product.migrations)
+            return pending.isEmpty
+                ? .good("数据库", "结构是最新的，提交前都已落盘（synchronous=FULL）")
+                : .fatal("数据库", "结构要更新：\(pending.joined(separator: "、"))。请运行 ruzhu migrate")
+        } catch {
+            return .fatal("数据库", "打不开：\(error)")
+        }
+    }
+
+    private static func reading(_ settings: Settings) async -> Examined {
+        let condition = await RecognitionReader(settings: settings, logger: logger(settings)).installation
+        return condition.isReady
+            ? .good("证照识别", condition.text) : .warning("证照识别", "\(condition.text)。照片照收，信息由商户手工填写")
+    }
+
+    private static func messages(_ settings: Settings) async -> Examined {
+        let missing = Notifications.missingKeys(settings.shortMessages)
+        guard missing.isEmpty else {
+            return .warning("短信", "还没有配置 \(missing.joined(separator: "、"))：没有验证码就没有人能登录")
+        }
+        return .good("短信", "已配置")
+    }
+
+    private static func network(_ settings: Settings) -> Examined {
+        settings.isSecure
+            ? .good("网址", settings.publicURL)
+            : .warning("网址", "\(settings.publicURL) 不是 https：对外服务前请配置证书和 RUZHU_PUBLIC_URL")
+    }
+}

@@ -1,0 +1,69 @@
+import Accounts
+import ChineseIdentifiers
+import Documents
+package import Foundation
+import Hummingbird
+import Kernel
+import Logging
+import Notifications
+import Sealing
+import Web
+
+/// What the executable's commands do.
+package enum Launch {
+    /// Serves until it is told to stop.
+    package static func serve(_ settings: Settings) async throws {
+        let logger = logger(settings)
+        try Notifications.refuseSandbox(settings.shortMessages)
+        let reader = RecognitionReader(settings: settings, logger: logger)
+        let product = try Product(settings, reader: reader, logger: logger)
+        let pending = try await product.database.pending(Product.migrations)
+        guard pending.isEmpty else {
+            throw Settings.Fault(description: "数据库结构还没有更新（\(pending.joined(separator: "、"))），请先运行 ruzhu migrate")
+        }
+        try await product.prepare()
+        let app = product.application(router: product.router(), services: [reader]) {
+            logger.notice("Serving", metadata: ["address": "http://\(settings.host):\(settings.port)"])
+        }
+        try await app.runService()
+    }
+
+    /// Brings the database up to date; makes the master key when there is no data yet.
+    package static func migrate(_ settings: Settings) async throws -> [String] {
+        try FileManager.default.createDirectory(
+            at: settings.dataFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        var lines: [String] = []
+        let hasKey = FileManager.default.fileExists(atPath: settings.masterKeyFile.path)
+        let hasData = FileManager.default.fileExists(atPath: settings.databaseFile.path)
+        if !hasKey, !hasData {
+            try MasterKey.create(file: settings.masterKeyFile.path)
+            lines.append("已生成主密钥 \(settings.masterKeyFile.path)：请另外备份，丢失后加密的资料无法恢复")
+        }
+        let logger = logger(settings)
+        let product = try Product(
+            settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger), logger: logger)
+        let applied = try await product.prepare()
+        try product.database.close()
+        return lines + (applied.isEmpty ? ["数据库结构已是最新"] : applied.map { "已更新 \($0)" })
+    }
+
+    /// Gives the owner of a phone number a role.
+    package static func grant(role name: String, phone text: String, _ settings: Settings) async throws -> String {
+        guard let role = Role(rawValue: name) else {
+            throw Settings.Fault(description: "没有 \(name) 这个角色；可用：\(Role.allCases.map(\.rawValue).joined(separator: "、"))")
+        }
+        let phone = try MobileNumber(text)
+        let logger = logger(settings)
+        let product = try Product(
+            settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger), logger: logger)
+        try await product.accounts.grant(role, toPhone: phone)
+        try product.database.close()
+        return "\(phone.masked) 现在是 \(role.rawValue)"
+    }
+
+    static func logger(_ settings: Settings) -> Logger {
+        var logger = Logger(label: "ruzhu") { StreamLogHandler.standardError(label: $0) }
+        logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
+        return logger
+    }
+}

@@ -1,0 +1,161 @@
+import Accounts
+import Agreements
+import Applications
+import Blobs
+import Catalogue
+package import Database
+import Deposits
+import Documents
+import Foundation
+import Hummingbird
+package import Kernel
+package import Logging
+import Notifications
+import Review
+import Screening
+import Sealing
+import ServiceLifecycle
+import Stores
+import Web
+import Work
+
+/// The whole product, put together: the only place that sees every context.
+package struct Product: Sendable {
+    package let settings: Settings
+    package let database: SQLiteDatabase
+    package let accounts: Accounts
+    package let catalogue: Catalogue
+    package let applications: Applications
+    package let documents: Documents
+    let review: Review
+    let stores: Stores
+    let notifications: Notifications
+    let pages: Pages
+    let assets: Assets
+    let vault: Vault
+    let reader: any PictureReader
+    let clock: any WallClock
+    let logger: Logger
+    let meter = Meter()
+    package let dispatcher: Dispatcher
+    package let jobs: JobRunner
+
+    /// The schemas of all contexts, in the order of their dependencies.
+    package static let migrations: [Migration] =
+        SealingMigrations.all + WorkMigrations.all + Accounts.migrations + Catalogue.migrations + Documents.migrations
+        + Applications.migrations + Screening.migrations + Review.migrations + Stores.migrations
+
+    /// The folders of all page templates.
+    package static let templates: [URL] = [
+        Pages.templates, Accounts.templates, Applications.templates, Review.templates, Stores.templates,
+        Bundle.module.bundleURL.appending(path: "Templates"),
+    ]
+
+    /// Opens the database and builds every context on it. Nothing runs yet.
+    ///
+    /// - Throws: `MasterKey.Fault`, `SQLiteDatabase.NotDurable`, `Assets.NotBuilt`, or what SQLite says.
+    package init(
+        _ settings: Settings, assets: Assets? = nil, reader: any PictureReader, clock: any WallClock = SystemClock(),
+        logger: Logger, rehearsing: Bool = false
+    ) throws {
+        let master = try MasterKey(file: settings.masterKeyFile.path)
+        self.settings = settings
+        self.clock = clock
+        self.logger = logger
+        self.reader = reader
+        self.assets = try assets ?? Assets(folder: settings.assetsFolder)
+        vault = Vault(master)
+        database = try SQLiteDatabase(path: settings.databaseFile.path, rehearsing: rehearsing)
+        pages = try Pages(templateFolders: Self.templates, assets: self.assets, isDemo: settings.isDemo)
+        accounts = try Accounts(database: database, vault: vault, clock: clock)
+        catalogue = Catalogue(database: database)
+        documents = Documents(
+            database: database, blobs: try FolderBlobStore(folder: settings.blobsFolder), vault: vault, reader: reader,
+            clock: clock)
+        // Where a shop is found is the business of a context downstream of applications; its table is asked by path.
+        applications = Applications(
+            database: database, vault: vault, catalogue: catalogue, documents: documents, pages: pages, clock: clock,
+            shopLink: { application, tx in try Stores.path(ofStoreOpenedBy: application, in: tx) })
+        let screening = Screening(applications: applications, catalogue: catalogue, vault: vault)
+        review = Review(
+            database: database, applications: applications, catalogue: catalogue, documents: documents, vault: vault,
+            pages: pages, clock: clock, findings: { try screening.findings(of: $0, in: $1) },
+            staffName: { [accounts] in try accounts.phone(of: $0, in: $1).reveal().masked })
+        stores = Stores(
+            database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages,
+            clock: clock)
+        notifications = try Notifications(
+            settings.shortMessages, publicURL: settings.publicURL, accounts: accounts, database: database, clock: clock,
+            logger: logger)
+        let agreements = Agreements(catalogue: catalogue)
+        let deposits = Deposits(catalogue: catalogue)
+        dispatcher = Dispatcher(
+            database: database,
+            handlers: applications.handlers + screening.handlers + review.handlers + agreements.handlers
+                + deposits.handlers + stores.handlers + notifications.handlers,
+            clock: clock, logger: logger)
+        jobs = JobRunner(
+            database: database, handlers: documents.jobs + notifications.jobs, clock: clock, logger: logger)
+    }
+
+    /// Brings the schema up to date and publishes the rule packs.
+    /// - Returns: the migrations that were applied.
+    @discardableResult
+    package func prepare() async throws -> [String] {
+        let applied = try await database.migrate(Self.migrations, at: clock.now)
+        try await catalogue.load()
+        try await catalogue.publish(folder: settings.packsFolder, at: clock.now)
+        return applied
+    }
+
+    /// All routes behind all middlewares.
+    package func router() -> Router<WebContext> {
+        let router = Router(context: WebContext.self)
+        let cookies = CookieJar(isSecure: settings.isSecure)
+        let problems = ProblemMiddleware(pages: pages)
+        let formToken = FormToken(secret: vault.blindIndex("form-token", domain: "web"))
+        router.add(middleware: TrustedProxy(isTrusted: settings.trustsProxy))
+        router.add(middleware: AccessLog(meter: meter))
+        router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
+        router.add(middleware: Compression())
+        // Twice: outside for what goes wrong while finding out who is there, inside so that its pages know who is there.
+        router.add(middleware: problems)
+        router.add(middleware: SessionMiddleware(resolver: accounts, formToken: formToken, cookies: cookies))
+        router.add(middleware: problems)
+        router.add(
+            middleware: RateLimitMiddleware(limiter: RateLimiter(burst: 120, perMinute: 240), clock: clock))
+        HealthRoutes(database: database, migrations: Self.migrations, meter: meter).add(to: router)
+        assets.addRoutes(to: router)
+        accounts.addRoutes(to: router, pages: pages, cookies: cookies)
+        applications.addRoutes(to: router)
+        documents.addRoutes(to: router)
+        review.addRoutes(to: router)
+        stores.addRoutes(to: router)
+        OperationsRoutes(database: database, pages: pages, reader: reader, clock: clock).add(to: router)
+        return router
+    }
+
+    /// The server and everything that runs beside it, in the order in which they start.
+    package func application(
+        router: Router<WebContext>, services: [any Service] = [], onRunning: @escaping @Sendable () async -> Void = {}
+    ) -> some ApplicationProtocol {
+        observe()
+        return Application(
+            router: router,
+            configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
+            services: services + [dispatcher, jobs], onServerRunning: { _ in await onRunning() }, logger: logger)
+    }
+
+    private func observe() {
+        meter.gauge("ruzhu_reader_ready", help: "Whether pictures can be read") { [reader] in
+            await reader.condition.isReady ? 1 : 0
+        }
+        meter.gauge("ruzhu_work_parked", help: "Streams that are stuck for a handler") { [database] in
+            Double((try? await database.read { tx in try WorkOverview.read(in: tx).parked.count }) ?? -1)
+        }
+        meter.gauge("ruzhu_work_lag_seconds", help: "Age of the oldest event that was not sorted") { [database, clock] in
+            let oldest = try? await database.read { tx in try WorkOverview.read(in: tx).oldestUnsorted }
+            return (oldest ?? nil).map { Double(clock.now.since($0).milliseconds) / 1_000 } ?? 0
+        }
+    }
+}

@@ -1,0 +1,105 @@
+package import Foundation
+import Kernel
+
+/// All that an operator can set, read once from the environment. Each key is listed with its meaning in
+/// `Settings.keys`, from which the manual's table is checked.
+package struct Settings: Sendable {
+    package var host: String
+    package var port: Int
+    /// Where people reach the product; cookies are for HTTPS only if this begins with `https`.
+    package var publicURL: String
+    package var dataFolder: URL
+    package var masterKeyFile: URL
+    package var packsFolder: URL
+    package var assetsFolder: URL
+    package var recognitionFolder: URL
+    package var papersFolder: URL
+    package var trustsProxy: Bool
+    package var logLevel: String
+    package var shortMessages: ShortMessageKeys
+    /// Demo data, the demo's pages, and sandbox servers in place of the outside world.
+    package var isDemo = false
+
+    /// The account at the short-message vendor.
+    package struct ShortMessageKeys: Sendable {
+        package var endpoint: String
+        package var region: String
+        package var secretID: String
+        package var secretKey: String
+        package var appID: String
+        package var sign: String
+        package var templates: [String: String]
+    }
+
+    package var databaseFile: URL { dataFolder.appending(path: "ruzhu.sqlite") }
+    package var blobsFolder: URL { dataFolder.appending(path: "blobs") }
+    package var isSecure: Bool { publicURL.hasPrefix("https") }
+
+    /// A value that can't be.
+    package struct Fault: Error, CustomStringConvertible {
+        package let description: String
+    }
+
+    /// Reads the settings from environment variables; what is not set has its default.
+    package init(environment: [String: String]) throws {
+        func value(_ name: String) -> String {
+            let given = environment[name] ?? ""
+            return given.isEmpty ? Self.keys.first { $0.name == name }?.standard ?? "" : given
+        }
+        func folder(_ name: String) -> URL { URL(filePath: value(name), directoryHint: .isDirectory) }
+        guard let port = Int(value("RUZHU_PORT")), (1...65_535).contains(port) else {
+            throw Fault(description: "RUZHU_PORT 应为 1–65535 的端口号，现在是 \(value("RUZHU_PORT"))")
+        }
+        host = value("RUZHU_HOST")
+        self.port = port
+        publicURL = value("RUZHU_PUBLIC_URL")
+        dataFolder = folder("RUZHU_DATA")
+        let key = value("RUZHU_MASTER_KEY_FILE")
+        masterKeyFile = key.isEmpty ? dataFolder.appending(path: "master.key") : URL(filePath: key)
+        packsFolder = folder("RUZHU_PACKS")
+        assetsFolder = folder("RUZHU_ASSETS")
+        recognitionFolder = folder("RUZHU_RECOGNITION_HOME")
+        papersFolder = folder("RUZHU_PAPERS")
+        trustsProxy = value("RUZHU_TRUST_PROXY") == "yes"
+        logLevel = value("RUZHU_LOG_LEVEL")
+        shortMessages = ShortMessageKeys(
+            endpoint: value("RUZHU_SMS_ENDPOINT"), region: value("RUZHU_SMS_REGION"),
+            secretID: value("RUZHU_SMS_SECRET_ID"), secretKey: value("RUZHU_SMS_SECRET_KEY"),
+            appID: value("RUZHU_SMS_APP_ID"), sign: value("RUZHU_SMS_SIGN"),
+            templates: [
+                "sign-in-code": value("RUZHU_SMS_TEMPLATE_CODE"), "changes-requested": value("RUZHU_SMS_TEMPLATE_CHANGES"),
+                "rejected": value("RUZHU_SMS_TEMPLATE_REJECTED"), "shop-opened": value("RUZHU_SMS_TEMPLATE_OPENED"),
+            ])
+    }
+
+    /// One setting, as the manual describes it.
+    package struct Key: Sendable {
+        package let name: String
+        package let standard: String
+        package let meaning: String
+    }
+
+    package static let keys = [
+        Key(name: "RUZHU_HOST", standard: "127.0.0.1", meaning: "监听的地址；对外服务时由反向代理转发"),
+        Key(name: "RUZHU_PORT", standard: "8080", meaning: "监听的端口"),
+        Key(name: "RUZHU_PUBLIC_URL", standard: "http://127.0.0.1:8080", meaning: "用户访问的网址；以 https 开头时 Cookie 只走 HTTPS"),
+        Key(name: "RUZHU_DATA", standard: "data", meaning: "数据目录：数据库、密封的照片、主密钥"),
+        Key(name: "RUZHU_MASTER_KEY_FILE", standard: "", meaning: "主密钥文件，32 字节，只有本用户可读；不填为数据目录里的 master.key"),
+        Key(name: "RUZHU_PACKS", standard: "packs", meaning: "规则包目录，启动时发布其中的新内容"),
+        Key(name: "RUZHU_ASSETS", standard: ".local/build/assets", meaning: "样式、脚本和图标，由 make assets 生成"),
+        Key(name: "RUZHU_RECOGNITION_HOME", standard: ".local/recognition", meaning: "识别引擎和模型的目录；没有时照片照收，信息手工填写"),
+        Key(name: "RUZHU_PAPERS", standard: ".local/papers", meaning: "演示用的样例证照目录，只在演示里使用"),
+        Key(name: "RUZHU_TRUST_PROXY", standard: "no", meaning: "yes 表示相信 X-Forwarded-For 的最后一个地址；只在反向代理之后开启"),
+        Key(name: "RUZHU_LOG_LEVEL", standard: "info", meaning: "日志级别：debug、info、notice、warning、error"),
+        Key(name: "RUZHU_SMS_ENDPOINT", standard: "https://sms.tencentcloudapi.com", meaning: "短信接口地址（腾讯云 SendSms，版本 2021-01-11）"),
+        Key(name: "RUZHU_SMS_REGION", standard: "ap-guangzhou", meaning: "短信接口的地域"),
+        Key(name: "RUZHU_SMS_SECRET_ID", standard: "", meaning: "短信接口的 SecretId"),
+        Key(name: "RUZHU_SMS_SECRET_KEY", standard: "", meaning: "短信接口的 SecretKey"),
+        Key(name: "RUZHU_SMS_APP_ID", standard: "", meaning: "短信应用 SdkAppId"),
+        Key(name: "RUZHU_SMS_SIGN", standard: "", meaning: "短信签名"),
+        Key(name: "RUZHU_SMS_TEMPLATE_CODE", standard: "", meaning: "验证码短信的模板编号；参数：验证码、有效分钟数"),
+        Key(name: "RUZHU_SMS_TEMPLATE_CHANGES", standard: "", meaning: "“需要修改”短信的模板编号"),
+        Key(name: "RUZHU_SMS_TEMPLATE_REJECTED", standard: "", meaning: "“未通过”短信的模板编号"),
+        Key(name: "RUZHU_SMS_TEMPLATE_OPENED", standard: "", meaning: "“已开店”短信的模板编号"),
+    ]
+}

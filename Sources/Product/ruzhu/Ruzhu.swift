@@ -1,0 +1,9 @@
+import ArgumentParser
+
+/// The one executable of the product.
+@main
+struct Ruzhu: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "ruzhu", abstract: "商户入驻系统",
+        subcommands: [Serve.self, Migrate.self, Demo.self, Read.self, Doctor.self, Staff.self, RecognitionProcess.self])
+}

@@ -1,0 +1,207 @@
+import Database
+import Kernel
+import Logging
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Work
+
+private struct Happened: Event {
+    static let name = "test.happened"
+    let where_: String
+    let value: Int
+    var stream: EventStream { EventStream(kind: "test", id: where_) }
+}
+
+/// Counts, per stream, what a handler was told; kept in the database, as a real handler's effect is.
+private enum Tally {
+    static let table = Table("test", "tally", key: ["stream", "value"], columns: ["stream", "value", "position"])
+    static let migrations = [
+        Migration("test", 1, ["CREATE TABLE \(table) (stream TEXT NOT NULL, value INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (stream, value)) \(SQL.strict)"])
+    ]
+
+    static func add(_ event: Happened, in tx: borrowing Transaction) throws {
+        try tx.run(
+            """
+            INSERT INTO \(table) (stream, value, position)
+            VALUES (\(event.where_), \(event.value), (SELECT COUNT(*) FROM \(table) WHERE stream = \(event.where_)))
+            """)
+    }
+
+    static func values(_ stream: String, _ database: SQLiteDatabase) async throws -> [Int] {
+        try await database.read { tx in
+            try tx.rows("SELECT value FROM \(table) WHERE stream = \(stream) ORDER BY position").map { try $0.get("value") }
+        }
+    }
+}
+
+private struct Broken: Error {}
+
+@Suite("Outbox and jobs")
+struct WorkTests {
+    let clock = ManualClock()
+    let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
+
+    private func database() async throws -> TestDatabase { try await TestDatabase(WorkMigrations.all + Tally.migrations) }
+
+    private func emit(_ events: [Happened], _ test: TestDatabase) async throws {
+        let now = clock.now
+        for event in events { try await test.database.write { tx in try tx.emit(event, at: now) } }
+    }
+
+    @Test("Events of a stream arrive in their order, each once")
+    func order() async throws {
+        let test = try await database()
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in try Tally.add(delivery.event, in: tx) }
+        let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        try await emit((0..<20).flatMap { value in ["a", "b", "c"].map { Happened(where_: $0, value: value) } }, test)
+        try await dispatcher.drain()
+        for stream in ["a", "b", "c"] { #expect(try await Tally.values(stream, test.database) == Array(0..<20)) }
+    }
+
+    @Test("An event of a transaction that fails is never told")
+    func rolledBack() async throws {
+        let test = try await database()
+        let now = clock.now
+        await #expect(throws: Broken.self) {
+            try await test.database.write { tx in
+                try tx.emit(Happened(where_: "a", value: 1), at: now)
+                throw Broken()
+            }
+        }
+        let overview = try await test.database.read { tx in try WorkOverview.read(in: tx) }
+        #expect(overview.unsorted == 0)
+    }
+
+    @Test("An event that fails again and again is parked, blocks its own stream only, and goes on when released")
+    func parking() async throws {
+        let test = try await database()
+        let isBroken = Flag(true)
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
+            if delivery.event.where_ == "a", delivery.event.value == 1, isBroken.value { throw Broken() }
+            try Tally.add(delivery.event, in: tx)
+        }
+        let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        try await emit([0, 1, 2].flatMap { [Happened(where_: "a", value: $0), Happened(where_: "b", value: $0)] }, test)
+        for _ in 0..<Dispatcher.patience {
+            try await dispatcher.drain()
+            clock.advance(by: .seconds(700))
+        }
+        #expect(try await Tally.values("a", test.database) == [0])
+        #expect(try await Tally.values("b", test.database) == [0, 1, 2])
+        let parked = try await test.database.read { tx in try WorkOverview.read(in: tx).parked }
+        #expect(parked.map(\.stream) == ["test/a"])
+        #expect(parked.map(\.event) == [Happened.name])
+        #expect(parked.map(\.error) == ["Broken"])
+
+        isBroken.value = false
+        let now = clock.now
+        let released = try await test.database.write { tx in
+            try WorkOverview.retry(handler: "test.tally", stream: "test/a", at: now, in: tx)
+        }
+        #expect(released)
+        try await dispatcher.drain()
+        #expect(try await Tally.values("a", test.database) == [0, 1, 2])
+    }
+
+    @Test("Two dispatchers side by side deliver each event once")
+    func twoDispatchers() async throws {
+        let test = try await database()
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in try Tally.add(delivery.event, in: tx) }
+        let dispatchers = (0..<2).map { _ in Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger) }
+        try await emit((0..<30).map { Happened(where_: "s\($0 % 5)", value: $0) }, test)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for dispatcher in dispatchers { group.addTask { try await dispatcher.drain() } }
+            try await group.waitForAll()
+        }
+        for dispatcher in dispatchers { try await dispatcher.drain() }
+        for stream in 0..<5 {
+            #expect(try await Tally.values("s\(stream)", test.database) == Array(0..<30).filter { $0 % 5 == stream })
+        }
+    }
+
+    @Test("A job that fails runs again later, and is given up and shown after its last attempt")
+    func jobs() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let runs = Counter()
+        let gaveUp = Counter()
+        let handler = JobHandler(kind, maximumAttempts: 3, run: { _, _ in runs.add(); throw Broken() }, giveUp: { _ in gaveUp.add() })
+        let runner = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        let now = clock.now
+        try await test.database.write { tx in
+            try tx.enqueue(kind, 1, key: "one", at: now)
+            try tx.enqueue(kind, 1, key: "one", at: now)
+        }
+        for _ in 0..<6 {
+            _ = try await runner.pass()
+            clock.advance(by: .seconds(700))
+        }
+        #expect(runs.value == 3)
+        #expect(gaveUp.value == 1)
+        let jobs = try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }
+        #expect(jobs.map(\.failed) == [1])
+        #expect(jobs.map(\.waiting) == [0])
+    }
+
+    @Test("A job whose process died is taken up again when its claim has run out")
+    func orphanedJob() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let runs = Counter()
+        let handler = JobHandler(kind) { _, _ in runs.add() }
+        let now = clock.now
+        try await test.database.write { tx in
+            try tx.enqueue(kind, 1, key: "one", at: now)
+            try tx.run("UPDATE \(WorkTables.jobs) SET claimed_until = \(now + .seconds(120))")
+        }
+        let runner = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        _ = try await runner.pass()
+        #expect(runs.value == 0)
+        clock.advance(by: .seconds(121))
+        _ = try await runner.pass()
+        #expect(runs.value == 1)
+    }
+
+    @Test("A write that is sent twice under one key is done once and answered the same")
+    func idempotency() async throws {
+        let test = try await database()
+        let key = IdempotencyKey(principal: "p", act: "act", token: "t")
+        let now = clock.now
+        let answers = try await [1, 2].asyncMap { value in
+            try await test.database.write { tx in
+                try tx.once(key, at: now) { tx in
+                    try Tally.add(Happened(where_: "once", value: value), in: tx)
+                    return "answer \(value)"
+                }
+            }
+        }
+        #expect(answers == ["answer 1", "answer 1"])
+        #expect(try await Tally.values("once", test.database) == [1])
+        #expect(IdempotencyKey(principal: "p", act: "a", token: String(repeating: "x", count: 201)) == nil)
+    }
+}
+
+private final class Flag: Sendable {
+    private let state: Mutex<Bool>
+    init(_ value: Bool) { state = Mutex(value) }
+    var value: Bool {
+        get { state.withLock { $0 } }
+        set { state.withLock { $0 = newValue } }
+    }
+}
+
+private final class Counter: Sendable {
+    private let count = Mutex(0)
+    var value: Int { count.withLock { $0 } }
+    func add() { count.withLock { $0 += 1 } }
+}
+
+extension Array {
+    fileprivate func asyncMap<Value>(_ body: (Element) async throws -> Value) async throws -> [Value] {
+        var values: [Value] = []
+        for element in self { values.append(try await body(element)) }
+        return values
+    }
+}
