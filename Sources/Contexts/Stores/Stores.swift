@@ -39,6 +39,10 @@ package struct Stores: Sendable {
         try StoreStore().find(of: application, in: tx)?.id
     }
 
-    /// Where the public finds a store.
-    package static func path(to store: ID<Store>) -> String { ShopPath.page(store) }
+    /// Where the public finds the store that an application led to, once it is open.
+    package static func path(
+        ofStoreOpenedBy application: ID<Application>, in tx: borrowing Transaction
+    ) throws -> String? {
+        try storeID(of: application, in: tx).map(ShopPath.page)
+    }
 }
