@@ -1,5 +1,5 @@
 package import Kernel
-package import Sealing
+import Sealing
 
 /// A question that only the holder of a phone can answer: the code that was sent to it. It works once.
 package struct Challenge: Sendable, Equatable {

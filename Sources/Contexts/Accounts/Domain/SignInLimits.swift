@@ -1,4 +1,4 @@
-package import Kernel
+import Kernel
 
 /// How much patience sign-in has. The standard values apply everywhere but in load tests.
 package struct SignInLimits: Sendable {
