@@ -104,6 +104,7 @@ let package = Package(
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
                 "Stores", "Notifications", "Blobs", "ChineseIdentifiers", .logging, .lifecycle, .nioCore,
+                .httpTypes, .httpClient,
             ],
             resources: [.copy("Templates")]),
         .executableTarget(

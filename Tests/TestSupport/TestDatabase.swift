@@ -1,6 +1,6 @@
 package import Database
-import Foundation
-package import Kernel
+package import Foundation
+import Kernel
 
 /// A database of its own for one test, in a folder that goes away with it.
 package final class TestDatabase: Sendable {

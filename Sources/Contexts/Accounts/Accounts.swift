@@ -67,6 +67,12 @@ package struct Accounts: Sendable {
         try people.find(phone, in: tx)
     }
 
+    /// The person with this phone number, known from now on.
+    package func register(_ phone: MobileNumber) async throws -> ID<Person> {
+        let now = clock.now
+        return try await database.write { [people] tx in try people.findOrAdd(phone, at: now, in: tx) }
+    }
+
     /// Makes the owner of a phone number a member of staff. Giving a role twice changes nothing.
     @discardableResult
     package func grant(_ role: Role, toPhone phone: MobileNumber) async throws -> ID<Person> {

@@ -1,5 +1,6 @@
 import Documents
-package import Foundation
+import Database
+import Foundation
 import Kernel
 import Logging
 import Notifications
@@ -75,10 +76,7 @@ extension Launch {
             return .fatal("数据库", "还没有，请先运行 ruzhu migrate")
         }
         do {
-            let logger = logger(settings)
-            let product = try Product(
-                settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger),
-                logger: logger)
+            let product = try atRest(settings)
             let pending = try await product.database.pending(Product.migrations)
             return pending.isEmpty
                 ? .good("数据库", "结构是最新的，提交前都已落盘（synchronous=FULL）")
@@ -95,11 +93,18 @@ extension Launch {
     }
 
     private static func messages(_ settings: Settings) async -> Examined {
-        let missing = Notifications.missingKeys(settings.shortMessages)
+        let missing = settings.shortMessages.missing
         guard missing.isEmpty else {
-            return .warning("短信", "还没有配置 \(missing.joined(separator: "、"))：没有验证码就没有人能登录")
+            return .fatal("短信", "还没有配置 \(missing.joined(separator: "、"))：没有验证码就没有人能登录")
         }
-        return .good("短信", "已配置")
+        do {
+            let account = try settings.shortMessages.account()
+            if account.isSandbox { return .fatal("短信", "接口指向本机沙箱，短信不会真的发出") }
+            let check = await TencentShortMessages(account, clock: SystemClock()).check()
+            return check.isWorking ? .good("短信", check.sentence) : .warning("短信", check.sentence)
+        } catch {
+            return .fatal("短信", "配置有误：\(error)")
+        }
     }
 
     private static func network(_ settings: Settings) -> Examined {

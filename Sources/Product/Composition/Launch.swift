@@ -1,7 +1,8 @@
 import Accounts
 import ChineseIdentifiers
 import Documents
-package import Foundation
+import Database
+import Foundation
 import Hummingbird
 import Kernel
 import Logging
@@ -14,9 +15,13 @@ package enum Launch {
     /// Serves until it is told to stop.
     package static func serve(_ settings: Settings) async throws {
         let logger = logger(settings)
-        try Notifications.refuseSandbox(settings.shortMessages)
+        let account = try settings.shortMessages.account()
+        guard !account.isSandbox else {
+            throw Settings.Fault(description: "RUZHU_SMS_ENDPOINT 指向本机沙箱，短信不会真的发出；沙箱只能用于 ruzhu demo")
+        }
         let reader = RecognitionReader(settings: settings, logger: logger)
-        let product = try Product(settings, reader: reader, logger: logger)
+        let product = try Product(
+            settings, reader: reader, sender: TencentShortMessages(account, clock: SystemClock()), logger: logger)
         let pending = try await product.database.pending(Product.migrations)
         guard pending.isEmpty else {
             throw Settings.Fault(description: "数据库结构还没有更新（\(pending.joined(separator: "、"))），请先运行 ruzhu migrate")
@@ -39,9 +44,7 @@ package enum Launch {
             try MasterKey.create(file: settings.masterKeyFile.path)
             lines.append("已生成主密钥 \(settings.masterKeyFile.path)：请另外备份，丢失后加密的资料无法恢复")
         }
-        let logger = logger(settings)
-        let product = try Product(
-            settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger), logger: logger)
+        let product = try atRest(settings)
         let applied = try await product.prepare()
         try product.database.close()
         return lines + (applied.isEmpty ? ["数据库结构已是最新"] : applied.map { "已更新 \($0)" })
@@ -53,12 +56,18 @@ package enum Launch {
             throw Settings.Fault(description: "没有 \(name) 这个角色；可用：\(Role.allCases.map(\.rawValue).joined(separator: "、"))")
         }
         let phone = try MobileNumber(text)
-        let logger = logger(settings)
-        let product = try Product(
-            settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger), logger: logger)
+        let product = try atRest(settings)
         try await product.accounts.grant(role, toPhone: phone)
         try product.database.close()
         return "\(phone.masked) 现在是 \(role.rawValue)"
+    }
+
+    /// The product for a command that only looks at the data or changes it: nothing is served, read or sent.
+    static func atRest(_ settings: Settings) throws -> Product {
+        let logger = logger(settings)
+        return try Product(
+            settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger),
+            sender: NoShortMessages(), logger: logger)
     }
 
     static func logger(_ settings: Settings) -> Logger {

@@ -2,6 +2,7 @@ import Database
 import Documents
 import Hummingbird
 import Kernel
+import Logging
 import Web
 import Work
 

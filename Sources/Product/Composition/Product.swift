@@ -1,23 +1,24 @@
-import Accounts
+package import Accounts
 import Agreements
-import Applications
+package import Applications
 import Blobs
-import Catalogue
+import ChineseIdentifiers
+package import Catalogue
 package import Database
 import Deposits
-import Documents
-import Foundation
-import Hummingbird
+package import Documents
+package import Foundation
+package import Hummingbird
 package import Kernel
 package import Logging
-import Notifications
+package import Notifications
 import Review
 import Screening
 import Sealing
-import ServiceLifecycle
+package import ServiceLifecycle
 import Stores
-import Web
-import Work
+package import Web
+package import Work
 
 /// The whole product, put together: the only place that sees every context.
 package struct Product: Sendable {
@@ -55,8 +56,8 @@ package struct Product: Sendable {
     ///
     /// - Throws: `MasterKey.Fault`, `SQLiteDatabase.NotDurable`, `Assets.NotBuilt`, or what SQLite says.
     package init(
-        _ settings: Settings, assets: Assets? = nil, reader: any PictureReader, clock: any WallClock = SystemClock(),
-        logger: Logger, rehearsing: Bool = false
+        _ settings: Settings, assets: Assets? = nil, reader: any PictureReader, sender: any ShortMessageSender,
+        clock: any WallClock = SystemClock(), logger: Logger, rehearsing: Bool = false
     ) throws {
         let master = try MasterKey(file: settings.masterKeyFile.path)
         self.settings = settings
@@ -72,7 +73,7 @@ package struct Product: Sendable {
         documents = Documents(
             database: database, blobs: try FolderBlobStore(folder: settings.blobsFolder), vault: vault, reader: reader,
             clock: clock)
-        // Where a shop is found is the business of a context downstream of applications; its table is asked by path.
+        // The shop belongs to a context downstream of applications, which therefore can't ask for it by name.
         applications = Applications(
             database: database, vault: vault, catalogue: catalogue, documents: documents, pages: pages, clock: clock,
             shopLink: { application, tx in try Stores.path(ofStoreOpenedBy: application, in: tx) })
@@ -82,20 +83,19 @@ package struct Product: Sendable {
             pages: pages, clock: clock, findings: { try screening.findings(of: $0, in: $1) },
             staffName: { [accounts] in try accounts.phone(of: $0, in: $1).reveal().masked })
         stores = Stores(
-            database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages,
-            clock: clock)
-        notifications = try Notifications(
-            settings.shortMessages, publicURL: settings.publicURL, accounts: accounts, database: database, clock: clock,
+            database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages)
+        notifications = Notifications(
+            database: database, accounts: accounts, sender: sender, clock: clock, site: settings.publicURL,
             logger: logger)
         let agreements = Agreements(catalogue: catalogue)
         let deposits = Deposits(catalogue: catalogue)
         dispatcher = Dispatcher(
             database: database,
             handlers: applications.handlers + screening.handlers + review.handlers + agreements.handlers
-                + deposits.handlers + stores.handlers + notifications.handlers,
+                + deposits.handlers + stores.handlers + notifications.eventHandlers,
             clock: clock, logger: logger)
         jobs = JobRunner(
-            database: database, handlers: documents.jobs + notifications.jobs, clock: clock, logger: logger)
+            database: database, handlers: documents.jobs + notifications.jobHandlers, clock: clock, logger: logger)
     }
 
     /// Brings the schema up to date and publishes the rule packs.

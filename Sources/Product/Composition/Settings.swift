@@ -1,5 +1,6 @@
 package import Foundation
-import Kernel
+package import Notifications
+package import Sealing
 
 /// All that an operator can set, read once from the environment. Each key is listed with its meaning in
 /// `Settings.keys`, from which the manual's table is checked.
@@ -25,10 +26,10 @@ package struct Settings: Sendable {
         package var endpoint: String
         package var region: String
         package var secretID: String
-        package var secretKey: String
+        package var secretKey: Secret<String>
         package var appID: String
         package var sign: String
-        package var templates: [String: String]
+        package var templates: [ShortMessage.Kind: String]
     }
 
     package var databaseFile: URL { dataFolder.appending(path: "ruzhu.sqlite") }
@@ -64,11 +65,11 @@ package struct Settings: Sendable {
         logLevel = value("RUZHU_LOG_LEVEL")
         shortMessages = ShortMessageKeys(
             endpoint: value("RUZHU_SMS_ENDPOINT"), region: value("RUZHU_SMS_REGION"),
-            secretID: value("RUZHU_SMS_SECRET_ID"), secretKey: value("RUZHU_SMS_SECRET_KEY"),
+            secretID: value("RUZHU_SMS_SECRET_ID"), secretKey: Secret(value("RUZHU_SMS_SECRET_KEY")),
             appID: value("RUZHU_SMS_APP_ID"), sign: value("RUZHU_SMS_SIGN"),
             templates: [
-                "sign-in-code": value("RUZHU_SMS_TEMPLATE_CODE"), "changes-requested": value("RUZHU_SMS_TEMPLATE_CHANGES"),
-                "rejected": value("RUZHU_SMS_TEMPLATE_REJECTED"), "shop-opened": value("RUZHU_SMS_TEMPLATE_OPENED"),
+                .signInCode: value("RUZHU_SMS_TEMPLATE_CODE"), .changesRequested: value("RUZHU_SMS_TEMPLATE_CHANGES"),
+                .rejected: value("RUZHU_SMS_TEMPLATE_REJECTED"), .shopOpened: value("RUZHU_SMS_TEMPLATE_OPENED"),
             ])
     }
 

@@ -2,7 +2,6 @@ import CanonicalJSON
 import Foundation
 import Hummingbird
 import Kernel
-import Notifications
 import Web
 
 /// The demo's own pages: the sandbox's message box and sample papers for download. Only the demo has them.

@@ -1,0 +1,32 @@
+package import Accounts
+package import CanonicalJSON
+import Catalogue
+package import Documents
+package import Kernel
+
+/// Applications that come in whole, without the pages: from programs, imports and the demo.
+extension Applications {
+    /// Begins an application and fills in what is known. Values that the pack does not ask for are left out.
+    ///
+    /// - Parameters:
+    ///   - values: by JSON pointer, as the form's fields would send them.
+    ///   - pictures: kept pictures, by JSON pointer.
+    package func enter(
+        _ values: [String: JSONValue], pictures: [String: Documents.Upload] = [:], for person: ID<Person>
+    ) async throws -> ID<Application> {
+        let id = try await create(for: person, key: nil)
+        let all = values.merging(pictures.mapValues { .string($0.document.id.text) }) { _, picture in picture }
+        _ = try await change(id, of: person, adding: Array(pictures.values)) { one in
+            var draft = one.draft
+            let chosen = all["/shop/categories"]?.array?.compactMap(\.string) ?? []
+            for field in one.pack.fields(for: chosen) { draft.set(field, to: all[field.path]) }
+            return draft
+        }
+        return id
+    }
+
+    /// Hands in an application that is complete.
+    package func handIn(_ id: ID<Application>, of person: ID<Person>) async throws {
+        try await submit(id, of: person, statement: SubmitRoutes.statement, key: nil)
+    }
+}
