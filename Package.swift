@@ -121,6 +121,11 @@ let package = Package(
         tests("DatabaseTests", ["TestSupport", "Kernel", "Database"]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),
+        tests("CatalogueTests", ["TestSupport", "Kernel", "CanonicalJSON", "ChineseIdentifiers", "Catalogue"]),
+        tests(
+            "DocumentsTests",
+            ["TestSupport", "Kernel", "Database", "Sealing", "Work", "Blobs", "Accounts", "Documents", .logging]),
+        tests("ApplicationsTests", ["Kernel", "Sealing", "CanonicalJSON", "Catalogue", "Applications"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -3,7 +3,7 @@ import Testing
 
 /// The walls of the house, read from the import lines of the sources.
 @Suite("The walls")
-struct ArchitectureTests {
+struct Walls {
     static let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent()
 
@@ -46,7 +46,7 @@ struct ArchitectureTests {
     }
 
     @Test("Libraries know nothing of the product", arguments: libraries.sorted())
-    func libraries(library: String) throws {
+    func independence(library: String) throws {
         let product = Self.platform.union(Self.contexts)
         for file in Self.swiftFiles("Sources/Libraries/\(library)") {
             let used = Set(try Self.imports(of: file)).intersection(product)
@@ -55,7 +55,7 @@ struct ArchitectureTests {
     }
 
     @Test("The platform knows no context")
-    func platform() throws {
+    func platformIndependence() throws {
         for file in Self.swiftFiles("Sources/Platform") {
             let used = Set(try Self.imports(of: file)).intersection(Self.contexts)
             #expect(used.isEmpty, "\(file.lastPathComponent) uses \(used)")

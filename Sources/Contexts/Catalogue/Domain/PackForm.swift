@@ -46,6 +46,21 @@ package struct PackField: Sendable, Equatable {
     /// The categories that ask for it; empty for all.
     package let categories: [String]
 
+    package init(
+        path: String, label: String, kind: FieldKind, isRequired: Bool, hint: String?, least: Int, most: Int,
+        reads: String?, categories: [String]
+    ) {
+        self.path = path
+        self.label = label
+        self.kind = kind
+        self.isRequired = isRequired
+        self.hint = hint
+        self.least = least
+        self.most = most
+        self.reads = reads
+        self.categories = categories
+    }
+
     /// The address of the value.
     package var pointer: JSONPointer { JSONPointer(tokens: path.split(separator: "/").map(String.init)) }
     /// The name of its input: the path with dots.
