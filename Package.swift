@@ -125,6 +125,12 @@ let package = Package(
         tests(
             "DocumentsTests",
             ["TestSupport", "Kernel", "Database", "Sealing", "Work", "Blobs", "Accounts", "Documents", .logging]),
+        tests(
+            "ProductTests",
+            platform + web + [
+                "Composition", "Accounts", "Applications", "Documents", "Notifications", "ChineseIdentifiers", .logging,
+                .hummingbirdTesting, .httpTypes, .nioCore,
+            ]),
         tests("ApplicationsTests", ["Kernel", "Sealing", "CanonicalJSON", "Catalogue", "Applications"]),
     ],
     swiftLanguageModes: [.v6]
