@@ -14,7 +14,8 @@ struct ConfigurationDocsTests {
         let manual = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "docs/operations.md")
         return try String(contentsOf: manual, encoding: .utf8).split(separator: "\n").compactMap { line in
-            guard let row = line.wholeMatch(of: #/\| `(RUZHU_[A-Z_]+)` \| (?:`(.+)`|（空）) \| (.+) \|/#) else { return nil }
+            let row = line.wholeMatch(of: #/\| `(RUZHU_[A-Z_]+)` \| (?:`(.+)`|（空）) \| (.+) \|/#)
+            guard let row else { return nil }
             return [String(row.1), row.2.map(String.init) ?? "", String(row.3)]
         }
     }
