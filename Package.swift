@@ -119,6 +119,17 @@ let package = Package(
         tests("CanonicalJSONTests", ["CanonicalJSON"]),
         tests("FormDataTests", ["FormData"]),
         tests("DatabaseTests", ["TestSupport", "Kernel", "Database"]),
+        tests(
+            "AccountsTests",
+            platform + web + [
+                "TestSupport", "Accounts", "ChineseIdentifiers", .hummingbirdTesting, .nioCore, .httpTypes,
+            ]),
+        tests(
+            "NotificationsTests",
+            platform + web + [
+                "TestSupport", "Accounts", "Applications", "Notifications", "ChineseIdentifiers", .httpClient,
+                .hummingbirdTesting, .nioCore, .logging,
+            ]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),
         tests("CatalogueTests", ["TestSupport", "Kernel", "CanonicalJSON", "ChineseIdentifiers", "Catalogue"]),

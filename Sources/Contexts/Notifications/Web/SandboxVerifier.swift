@@ -14,7 +14,9 @@ struct SandboxVerifier: Sendable {
         guard header("x-tc-action", of: request) == "SendSms" else { return "InvalidAction" }
         guard header("x-tc-version", of: request) == "2021-01-11" else { return "NoSuchVersion" }
         guard let second = header("x-tc-timestamp", of: request).flatMap(Int64.init) else { return "MissingParameter" }
-        guard abs(clock.now.milliseconds / 1_000 - second) <= Self.tolerance else { return "AuthFailure.SignatureExpire" }
+        guard abs(clock.now.milliseconds / 1_000 - second) <= Self.tolerance else {
+            return "AuthFailure.SignatureExpire"
+        }
         guard let sent = header("authorization", of: request), let names = part("SignedHeaders", of: sent) else {
             return "AuthFailure.InvalidAuthorization"
         }

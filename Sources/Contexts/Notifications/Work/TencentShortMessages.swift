@@ -12,15 +12,19 @@ package struct TencentShortMessages: ShortMessageSender {
     private let settings: ShortMessageSettings
     private let client: HTTPClient
     private let clock: any WallClock
+    private let timeout: Duration
     private let breaker = Breaker()
 
-    private static let timeout = TimeAmount.seconds(8)
     private static let contentType = "application/json; charset=utf-8"
 
-    package init(settings: ShortMessageSettings, client: HTTPClient, clock: any WallClock) {
+    /// - Parameter timeout: how long one call may take, connecting included.
+    package init(
+        settings: ShortMessageSettings, client: HTTPClient, clock: any WallClock, timeout: Duration = .seconds(8)
+    ) {
         self.settings = settings
         self.client = client
         self.clock = clock
+        self.timeout = timeout
     }
 
     package func send(_ message: ShortMessage, to phone: MobileNumber) async throws(ShortMessageFault) {
@@ -60,9 +64,10 @@ package struct TencentShortMessages: ShortMessageSender {
     private func call(_ body: [UInt8]) async throws(ShortMessageFault) -> JSONValue {
         guard breaker.admit(at: clock.now) else { throw .resting }
         do {
-            let response = try await client.execute(signed(body), timeout: Self.timeout)
+            let response = try await client.execute(signed(body), timeout: TimeAmount(timeout))
             let bytes = try await response.body.collect(upTo: 256 * 1_024)
-            guard response.status == .ok, let answer = try JSONValue(parsing: Array(bytes.readableBytesView))["Response"]
+            guard response.status == .ok,
+                let answer = try JSONValue(parsing: Array(bytes.readableBytesView))["Response"]
             else { throw ShortMessageFault.unreachable }
             breaker.noteAnswer()
             return answer
