@@ -36,6 +36,7 @@ extension Target.Dependency {
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+    static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
     static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
     static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
     static let lifecycle: Self = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
@@ -85,18 +86,21 @@ let package = Package(
 
         // Contexts: dependencies point up this list only.
         context("Accounts", platform + web + ["ChineseIdentifiers"], hasPages: true),
-        context("Catalogue", platform + ["ChineseIdentifiers", .yams, .crypto]),
+        context("Catalogue", platform + ["ChineseIdentifiers", .yams]),
         context("Documents", platform + web + ["Accounts", "Blobs", .crypto]),
         context(
             "Applications", platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers"], hasPages: true),
-        context("Screening", platform + ["Catalogue", "Applications", "Accounts"]),
+        context("Screening", platform + ["Catalogue", "Applications", "Accounts", "ChineseIdentifiers"]),
         context("Review", platform + web + ["Accounts", "Catalogue", "Documents", "Applications"], hasPages: true),
         context("Agreements", platform + ["Catalogue", "Applications"]),
         context("Deposits", platform + ["Catalogue", "Applications"]),
         context("Stores", platform + web + ["Accounts", "Catalogue", "Applications", "ChineseIdentifiers"], hasPages: true),
         context(
             "Notifications",
-            platform + ["Accounts", "Applications", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging]),
+            platform + [
+                "Accounts", "Applications", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging, .nioCore,
+                .nioHTTP1, .httpTypes,
+            ]),
 
         // Product: sees everything.
         layer(
@@ -141,6 +145,24 @@ let package = Package(
             platform + web + [
                 "Composition", "Accounts", "Applications", "Documents", "Notifications", "ChineseIdentifiers", .logging,
                 .hummingbirdTesting, .httpTypes, .nioCore,
+            ]),
+        tests(
+            "ReviewTests",
+            platform + web + [
+                "TestSupport", "Accounts", "Catalogue", "Documents", "Applications", "Review", .hummingbirdTesting,
+                .nioCore, .httpTypes, .logging,
+            ]),
+        tests(
+            "StagesTests",
+            platform + [
+                "TestSupport", "Accounts", "Catalogue", "Applications", "Screening", "Agreements", "Deposits",
+                "ChineseIdentifiers", .logging,
+            ]),
+        tests(
+            "StoresTests",
+            platform + web + [
+                "TestSupport", "Accounts", "Catalogue", "Applications", "Stores", .hummingbirdTesting, .nioCore,
+                .logging,
             ]),
         tests("ApplicationsTests", ["Kernel", "Sealing", "CanonicalJSON", "Catalogue", "Applications"]),
     ],

@@ -1,7 +1,7 @@
-import Crypto
 package import Database
 package import Foundation
 package import Kernel
+import Sealing
 import Synchronization
 
 /// The reference book of rules: packs, published into the database under the hash of their content.
@@ -37,8 +37,7 @@ package final class Catalogue: Sendable {
     /// - Returns: its content hash.
     @discardableResult
     package func publish(_ text: String, at now: Instant) async throws -> String {
-        let hash = SHA256.hash(data: Data(text.utf8)).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }
-            .joined()
+        let hash = ContentHash.hex(of: Data(text.utf8))
         let pack = try Pack(yaml: text, hash: hash)
         let file = try PackIdentity(yaml: text)
         let isNew = try await database.write { [store] tx in

@@ -18,6 +18,8 @@ package final class SQLiteDatabase: Database {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 8
+        // What is deleted or overwritten, such as a destroyed key, must not linger in free pages.
+        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete=ON") }
         pool = try DatabasePool(path: path, configuration: configuration)
         commits = GroupCommit(rehearsing: rehearsing)
         try pool.writeWithoutTransaction { db in

@@ -68,7 +68,8 @@ package struct Product: Sendable {
         vault = Vault(master)
         database = try SQLiteDatabase(path: settings.databaseFile.path, rehearsing: rehearsing)
         pages = try Pages(templateFolders: Self.templates, assets: self.assets, isDemo: settings.isDemo)
-        accounts = try Accounts(database: database, vault: vault, clock: clock)
+        accounts = try Accounts(
+            database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)
         catalogue = Catalogue(database: database)
         documents = Documents(
             database: database, blobs: try FolderBlobStore(folder: settings.blobsFolder), vault: vault, reader: reader,
@@ -143,7 +144,7 @@ package struct Product: Sendable {
         return Application(
             router: router,
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services + [dispatcher, jobs], onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services + [dispatcher, jobs, Housekeeping(accounts: accounts, logger: logger)], onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 
     private func observe() {

@@ -1,0 +1,139 @@
+"""The steps of the walk, as people do them: each waits for what a person would wait for."""
+
+import itertools
+import json
+import re
+
+REVIEWER = "13900008801"
+OPERATOR = "13900008802"
+PERSON = {"legalRepresentative.idNumber": "330106199001019979", "contact.phone": "13588889999"}
+ACCOUNT = "1202020609999991234"
+
+_phones = itertools.count(30)
+
+
+def new_phone():
+    """A phone number that nobody has used in this run, and for which the sandbox plays no trick."""
+    return f"136{next(_phones):04d}7788"
+
+
+def code_for(page, phone):
+    """The newest code in the demo's message box, read in a tab of its own."""
+    box = page.context.new_page()
+    masked = f"{phone[:3]}****{phone[-4:]}"
+    try:
+        for _ in range(50):
+            box.goto("/demo/messages")
+            texts = box.locator(".sms li", has_text=masked).all_inner_texts()
+            found = [re.search(r"验证码 (\d{6})", text) for text in texts]
+            if any(found):
+                return next(match for match in found if match).group(1)
+            box.wait_for_timeout(200)
+        raise AssertionError(f"no code came for {masked}")
+    finally:
+        box.close()
+
+
+def sign_in(page, phone, door="/sign-in"):
+    page.goto(door)
+    page.fill("#phone", phone)
+    if page.locator("#consent").count():
+        page.check("#consent")
+    page.click("button:has-text('获取验证码')")
+    page.wait_for_url("**/code**")
+    page.fill("#code", code_for(page, phone))
+    # With JavaScript the sixth digit sends the form by itself.
+    page.wait_for_timeout(300)
+    if "/code" in page.url:
+        page.locator("form:has(#code) button[type=submit]").click()
+    page.wait_for_url(lambda url: "/sign-in" not in url)
+
+
+def begin(page):
+    """A new application. Returns its address."""
+    page.goto("/applications")
+    page.locator("form[action='/applications'] button").first.click()
+    page.wait_for_url("**/steps/licence")
+    return re.sub(r"/steps/licence.*", "", page.url)
+
+
+def upload(page, picture, has_script=True):
+    """Hands in a photo and waits until it was read, or until the page says that it was not."""
+    page.set_input_files("input[type=file]", str(picture))
+    if not has_script:
+        page.click("button[value=upload]")
+    settled = page.locator(".picture .tag-ok, .picture .tag-warn").first
+    for _ in range(60):
+        try:
+            settled.wait_for(timeout=1_000)
+            return settled.inner_text()
+        except Exception:
+            if not has_script:
+                page.reload()
+    raise AssertionError("the picture was never read")
+
+
+def confirm(page, truth, paths):
+    """Puts right what was read, as somebody would who has the paper in hand."""
+    for name, path in paths.items():
+        if truth.get(name) and page.input_value(f"[name='{path}']") != truth[name]:
+            page.fill(f"[name='{path}']", truth[name])
+    page.click("button:has-text('下一步')")
+
+
+CONFIRMED = {
+    "统一社会信用代码": "licence.creditCode",
+    "名称": "licence.name",
+    "类型": "licence.type",
+    "法定代表人": "licence.legalRepresentative",
+    "注册资本": "licence.capital",
+    "成立日期": "licence.establishedOn",
+    "住所": "licence.address",
+    "经营范围": "licence.scope",
+}
+
+
+def fill_shop(page, name="晨光生活馆", category="apparel"):
+    page.wait_for_url("**/steps/shop")
+    page.fill("[name='shop.name']", name)
+    page.check(f"[name='shop.categories'][value={category}]")
+    page.click("button:has-text('下一步')")
+
+
+def fill_people(page, contact="欧阳惜墨"):
+    page.wait_for_url("**/steps/people")
+    for name, value in PERSON.items():
+        page.fill(f"[name='{name}']", value)
+    page.fill("[name='contact.name']", contact)
+    page.fill("[name='settlement.bank']", "招商银行杭州西湖支行")
+    page.fill("[name='settlement.accountNumber']", ACCOUNT)
+    page.click("button:has-text('下一步')")
+
+
+def hand_in(page):
+    page.wait_for_url("**/review")
+    page.check("#truth")
+    page.click("button:has-text('提交')")
+    page.wait_for_url(re.compile(r"/applications/[0-9a-z]{26}$"))
+
+
+def wait_for_state(page, address, words):
+    """Looks at the progress page until it says so."""
+    for _ in range(60):
+        page.goto(address)
+        if page.get_by_text(words).count():
+            return
+        page.wait_for_timeout(250)
+    raise AssertionError(f"{address} never said {words}: {page.locator('main').inner_text()[:400]}")
+
+
+def claim(page, company):
+    """Takes the company's case from the queue."""
+    page.goto("/staff/queue")
+    row = page.locator("tr, article, li").filter(has_text=company).first
+    row.locator("form[action$='/claim'] button").click()
+    page.wait_for_url("**/staff/cases/**")
+
+
+def truth_of(papers, name):
+    return json.loads((papers / "truth.json").read_text())[name]
