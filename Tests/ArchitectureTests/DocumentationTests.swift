@@ -12,7 +12,8 @@ struct DocumentationTests {
     func links() throws {
         for page in Self.pages {
             let text = try String(contentsOf: page, encoding: .utf8)
-            for link in text.matches(of: #/(?:\]\(|src=")([^)"\s]+)/#).map({ String($0.1) }) where !link.contains("://") {
+            let links = text.matches(of: #/(?:\]\(|src=")([^)"\s]+)/#).map { String($0.1) }
+            for link in links where !link.contains("://") {
                 let path = link.split(separator: "#", omittingEmptySubsequences: false).first.map(String.init) ?? ""
                 let target = path.isEmpty ? page : page.deletingLastPathComponent().appending(path: path).standardized
                 #expect(FileManager.default.fileExists(atPath: target.path), "\(page.lastPathComponent): \(link)")
