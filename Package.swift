@@ -116,7 +116,7 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests, by kind.
-        .target(name: "TestSupport", dependencies: ["Kernel", "Database"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(name: "TestSupport", dependencies: ["Kernel", "Database", "CanonicalJSON"], path: "Tests/TestSupport", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("KernelTests", ["Kernel"]),
         tests("ChineseIdentifiersTests", ["ChineseIdentifiers"]),

@@ -74,6 +74,7 @@ struct DraftTests {
 extension PackField {
     static func example(_ path: String, kind: FieldKind = .text, reads: String? = nil) -> PackField {
         PackField(
-            path: path, label: path, kind: kind, isRequired: true, hint: nil, least: 1, most: 100, reads: reads, categories: [])
+            path: path, label: path, kind: kind, isRequired: true, hint: nil, least: 1, most: 100, reads: reads,
+            categories: [])
     }
 }

@@ -20,7 +20,9 @@ struct JourneyTests {
         StageReport(application: .new(at: .example), stage: stage, round: round, outcome: outcome)
     }
 
-    @Test("A stage that passes or is not required hands on to the next", arguments: Stage.allCases, [StageOutcome.passed, .notRequired(rule: "r")])
+    @Test(
+        "A stage that passes or is not required hands on to the next", arguments: Stage.allCases,
+        [StageOutcome.passed, .notRequired(rule: "r")])
     func order(stage: Stage, outcome: StageOutcome) throws {
         var journey = try Self.at(stage)
         journey = try #require(journey.hearing(Self.report(stage, 1, outcome)))
@@ -36,7 +38,8 @@ struct JourneyTests {
         var journey = try Self.at(stage)
         journey = try #require(journey.hearing(Self.report(stage, 1, .held(rule: "翡翠须经专家鉴定"))))
         #expect(journey.state == .held(stage, rule: "翡翠须经专家鉴定"))
-        journey = try #require(journey.hearing(Self.report(stage, 1, .passed)), "once it is switched on, its answer is heard")
+        journey = try #require(
+            journey.hearing(Self.report(stage, 1, .passed)), "once it is switched on, its answer is heard")
     }
 
     @Test("A report of a stage that is not due changes nothing", arguments: Stage.allCases, Stage.allCases)
@@ -66,10 +69,13 @@ struct JourneyTests {
         #expect(journey.round == 2)
     }
 
-    @Test("Each state allows what it should", arguments: [
-        (JourneyState.Kind.draft, true, true), (.underway, false, true), (.held, false, true), (.changesRequested, true, true),
-        (.rejected, false, false), (.open, false, false), (.withdrawn, false, false),
-    ])
+    @Test(
+        "Each state allows what it should",
+        arguments: [
+            (JourneyState.Kind.draft, true, true), (.underway, false, true), (.held, false, true),
+            (.changesRequested, true, true),
+            (.rejected, false, false), (.open, false, false), (.withdrawn, false, false),
+        ])
     func acts(kind: JourneyState.Kind, maySubmit: Bool, mayWithdraw: Bool) throws {
         let journey = try Self.journey(in: kind)
         #expect(journey.state.kind == kind)
@@ -107,10 +113,14 @@ struct JourneyTests {
             default:
                 let stage = Stage.allCases.randomElement(using: &random) ?? .review
                 let round = max(0, journey.round - Int.random(in: 0...1, using: &random))
-                let outcomes: [StageOutcome] = [.passed, .notRequired(rule: ""), .held(rule: ""), .changesRequested([])]
+                let outcomes: [StageOutcome] = [
+                    .passed, .notRequired(rule: ""), .held(rule: ""), .changesRequested([]),
+                ]
                 let outcome = outcomes.randomElement(using: &random) ?? .passed
                 let wasDue = journey.state.stage == .review && stage == .review && round == journey.round
-                if journey.hear(Self.report(stage, round, outcome)), wasDue, outcome == .passed || outcome == .notRequired(rule: "") {
+                if journey.hear(Self.report(stage, round, outcome)), wasDue,
+                    outcome == .passed || outcome == .notRequired(rule: "")
+                {
                     reviewed.insert(journey.round)
                 }
             }

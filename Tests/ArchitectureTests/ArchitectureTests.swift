@@ -89,7 +89,8 @@ struct Walls {
     @Test("The repository names no place of one machine")
     func places() throws {
         let forbidden = #/\/(home|root|Users)\/[a-z]/#
-        for file in Self.swiftFiles("Sources") + Self.swiftFiles("Tests") where file.lastPathComponent != "ArchitectureTests.swift" {
+        for file in Self.swiftFiles("Sources") + Self.swiftFiles("Tests")
+        where file.lastPathComponent != "ArchitectureTests.swift" {
             let text = try String(contentsOf: file, encoding: .utf8)
             #expect(text.firstMatch(of: forbidden) == nil, "\(file.lastPathComponent)")
         }
@@ -102,7 +103,8 @@ struct Walls {
     }
 
     static func imports(of file: URL) throws -> [String] {
-        let line = #/^(?:package |internal |public |@testable )*import (?:struct |class |enum |protocol |func )?([A-Za-z]+)/#
+        let line =
+            #/^(?:package |internal |public |@testable )*import (?:struct |class |enum |protocol |func )?([A-Za-z]+)/#
         return try String(contentsOf: file, encoding: .utf8).split(separator: "\n").compactMap { text in
             text.prefixMatch(of: line).map { String($0.1) }
         }

@@ -65,7 +65,8 @@ struct CatalogueTests {
     @Test(
         "A wrong value is told at its field with a stable code",
         arguments: [
-            ("/licence/creditCode", "91330106MA9TE5T04A", "uscc.check_digit"), ("/licence/creditCode", "9133", "uscc.length"),
+            ("/licence/creditCode", "91330106MA9TE5T04A", "uscc.check_digit"),
+            ("/licence/creditCode", "9133", "uscc.length"),
             ("/licence/creditCode", "92330106MA9TE5T04E", "uscc.check_digit"),
             ("/legalRepresentative/idNumber", "330106199001019978", "resident_id.check_digit"),
             ("/contact/phone", "12345", "mobile.length"), ("/licence/establishedOn", "不知道", "date.unreadable"),
@@ -78,7 +79,9 @@ struct CatalogueTests {
         #expect(findings.allSatisfy { !$0.message.isEmpty && $0.hint?.isEmpty == false })
     }
 
-    @Test("A value of the wrong type is told and does not crash", arguments: [JSONValue.number(JSONNumber(1)), ["a"], [:], true])
+    @Test(
+        "A value of the wrong type is told and does not crash",
+        arguments: [JSONValue.number(JSONNumber(1)), ["a"], [:], true])
     func wrongType(value: JSONValue) throws {
         let check = try Self.pack().check(try Self.values(["/shop/name": value]), on: Self.today)
         #expect(!check.isComplete)
@@ -86,7 +89,8 @@ struct CatalogueTests {
 
     @Test("A category that the pack does not know is refused")
     func unknownCategory() throws {
-        let check = try Self.pack().check(try Self.values(["/shop/categories": ["apparel", "weapons"]]), on: Self.today)
+        let check = try Self.pack().check(
+            try Self.values(["/shop/categories": ["apparel", "weapons"]]), on: Self.today)
         #expect(check.findings.map(\.code) == ["category.unknown"])
     }
 
@@ -101,21 +105,29 @@ struct CatalogueTests {
         #expect(pack.demands(for: ["unheard-of"]).deposit.isRequired, "silence of the pack is no permission")
     }
 
-    @Test("Personal values are masked in views", arguments: [
-        (FieldKind.residentID, "330106199001019979"), (.mobile, "13800132468"), (.personName, "王小明"), (.account, "1202020609999991234"),
-    ])
+    @Test(
+        "Personal values are masked in views",
+        arguments: [
+            (FieldKind.residentID, "330106199001019979"), (.mobile, "13800132468"), (.personName, "王小明"),
+            (.account, "1202020609999991234"),
+        ])
     func masks(kind: FieldKind, plain: String) {
         #expect(kind.isPersonal)
         #expect(kind.masked(plain) != plain)
         #expect(!kind.masked(plain).contains(plain.dropFirst(4).dropLast(4)) || plain.count < 9)
     }
 
-    @Test("A pack that contradicts itself is refused", arguments: [
-        ("kind: mobile", "kind: telepathy"), ("path: /contact/name", "path: /contact/phone"), ("categories: [food]", "categories: [fruit]"),
-    ])
+    @Test(
+        "A pack that contradicts itself is refused",
+        arguments: [
+            ("kind: mobile", "kind: telepathy"), ("path: /contact/name", "path: /contact/phone"),
+            ("categories: [food]", "categories: [fruit]"),
+        ])
     func contradictions(before: String, after: String) throws {
         let text = try String(contentsOf: Self.file, encoding: .utf8)
-        #expect(throws: PackFault.self) { try Pack(yaml: text.replacing(before, with: after, maxReplacements: 1), hash: "h") }
+        #expect(throws: PackFault.self) {
+            try Pack(yaml: text.replacing(before, with: after, maxReplacements: 1), hash: "h")
+        }
     }
 
     @Test("A published pack is found under its content's hash by the next process")

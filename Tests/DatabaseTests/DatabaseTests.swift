@@ -17,7 +17,8 @@ private struct Note: Record, Equatable {
     }
 
     init(row: Row) throws {
-        self.init(id: try row.get("id"), text: try row.get("text"), bytes: try row.get("bytes"), seen: try row.get("seen"))
+        self.init(
+            id: try row.get("id"), text: try row.get("text"), bytes: try row.get("bytes"), seen: try row.get("seen"))
     }
 
     var values: [any SQLConvertible] { [id, text, bytes, seen] }
@@ -25,7 +26,9 @@ private struct Note: Record, Equatable {
     static let migrations = [
         Migration(
             "test", 1,
-            ["CREATE TABLE \(table) (id \(SQL.bigint) PRIMARY KEY, text TEXT NOT NULL CHECK (text <> ''), bytes \(SQL.bytes), seen \(SQL.bigint) NOT NULL) \(SQL.strict)"])
+            [
+                "CREATE TABLE \(table) (id \(SQL.bigint) PRIMARY KEY, text TEXT NOT NULL CHECK (text <> ''), bytes \(SQL.bytes), seen \(SQL.bigint) NOT NULL) \(SQL.strict)"
+            ])
     ]
 }
 
@@ -63,7 +66,10 @@ struct DatabaseTests {
             }
             return await group.reduce(into: [Int: Bool]()) { $0[$1.0] = $1.1 }
         }
-        let kept = Set(try await test.database.read { tx in try tx.all("SELECT \(columns: Note.table) FROM \(Note.table)", as: Note.self).map(\.id) })
+        let kept = Set(
+            try await test.database.read { tx in
+                try tx.all("SELECT \(columns: Note.table) FROM \(Note.table)", as: Note.self).map(\.id)
+            })
         for (number, succeeded) in outcomes {
             #expect(succeeded == !number.isMultiple(of: 3))
             #expect(kept.contains(number) == succeeded, "write \(number) was told \(succeeded)")

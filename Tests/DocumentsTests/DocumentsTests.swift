@@ -33,7 +33,9 @@ struct DocumentsTests {
         #expect(throws: refusal) { try PictureHeader(bytes) }
     }
 
-    @Test("A photo of a camera is taken", arguments: [PictureBytes.jpeg(width: 1_600, height: 1_200), PictureBytes.png(width: 800, height: 600)])
+    @Test(
+        "A photo of a camera is taken",
+        arguments: [PictureBytes.jpeg(width: 1_600, height: 1_200), PictureBytes.png(width: 800, height: 600)])
     func accepted(bytes: [UInt8]) throws {
         let header = try PictureHeader(bytes)
         #expect(header.width > header.height)
@@ -42,7 +44,8 @@ struct DocumentsTests {
     @Test("Random bytes never crash the reading of a header", arguments: 0..<200)
     func random(seed: UInt64) {
         var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 7
-        var bytes: [UInt8] = seed.isMultiple(of: 2) ? [0xFF, 0xD8, 0xFF] : [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
+        var bytes: [UInt8] =
+            seed.isMultiple(of: 2) ? [0xFF, 0xD8, 0xFF] : [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A]
         for _ in 0..<300 {
             state = state &* 6_364_136_223_846_793_005 &+ 1
             bytes.append(UInt8(truncatingIfNeeded: state >> 33))
@@ -71,9 +74,11 @@ struct DocumentsTests {
         #expect(try await world.state(of: try await world.upload(.other)) == .notNeeded)
     }
 
-    @Test("Without a reader the form says so; a picture that takes the reader down is given up; a full queue is tried again", arguments: [
-        (PictureReaderFault.unavailable, ReadingState.unavailable), (.unreadable, .failed), (.busy, .waiting),
-    ])
+    @Test(
+        "Without a reader the form says so; a picture that takes the reader down is given up; a full queue is tried again",
+        arguments: [
+            (PictureReaderFault.unavailable, ReadingState.unavailable), (.unreadable, .failed), (.busy, .waiting),
+        ])
     func faults(fault: PictureReaderFault, state: ReadingState) async throws {
         let world = try await World()
         world.reader.fault = fault
@@ -112,7 +117,11 @@ private final class ScriptedReader: PictureReader {
         if let fault { throw fault }
         return PictureReading(
             kind: "licence",
-            fields: ["名称": ReadField(value: "杭州禾穗知食品有限公司", confidence: 0.97, box: [1, 2, 3, 4], isRepaired: false, crop: PictureBytes.marker)])
+            fields: [
+                "名称": ReadField(
+                    value: "杭州禾穗知食品有限公司", confidence: 0.97, box: [1, 2, 3, 4], isRepaired: false,
+                    crop: PictureBytes.marker)
+            ])
     }
 
     var condition: ReaderCondition { ReaderCondition(isReady: true, text: "") }
@@ -131,12 +140,14 @@ private struct World {
             database: test.database, blobs: try FolderBlobStore(folder: test.folder.appending(path: "blobs")),
             vault: Vault(.forTesting()), reader: reader, clock: clock)
         runner = JobRunner(
-            database: test.database, handlers: documents.jobs, clock: clock, logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
+            database: test.database, handlers: documents.jobs, clock: clock,
+            logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
     }
 
     func upload(_ kind: Document.Kind) async throws -> ID<Document> {
         let now = clock.now
-        let upload = try await documents.take(PictureBytes.jpeg(width: 1_600, height: 1_200)[...], kind: kind, from: .new(at: now))
+        let upload = try await documents.take(
+            PictureBytes.jpeg(width: 1_600, height: 1_200)[...], kind: kind, from: .new(at: now))
         try await test.database.write { [documents] tx in
             try documents.attach(upload, telling: EventStream(kind: "application", id: "a"), at: now, in: tx)
         }
@@ -148,7 +159,9 @@ private struct World {
     }
 
     func everyByteOnDisk() throws -> [UInt8] {
-        let all = FileManager.default.enumerator(at: test.folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        let all =
+            FileManager.default.enumerator(at: test.folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL }
+            ?? []
         return all.flatMap { FileManager.default.contents(atPath: $0.path).map(Array.init) ?? [] }
     }
 }

@@ -11,7 +11,12 @@ struct KernelTests {
         #expect(ID<Int>(early.text) == early)
     }
 
-    @Test("Text that is no id is refused", arguments: ["", "x", "01J", String(repeating: "u", count: 26), String(repeating: "0", count: 27), "../../etc/passwd/aaaaaaaaaa"])
+    @Test(
+        "Text that is no id is refused",
+        arguments: [
+            "", "x", "01J", String(repeating: "u", count: 26), String(repeating: "0", count: 27),
+            "../../etc/passwd/aaaaaaaaaa",
+        ])
     func noID(text: String) {
         #expect(ID<Int>(text) == nil)
     }
@@ -31,7 +36,9 @@ struct KernelTests {
         #expect(instant.shortChinese == shanghai)
     }
 
-    @Test("Money is shown with its separators", arguments: [(Int64(0), "¥0.00"), (5_000_000, "¥50,000.00"), (123, "¥1.23"), (-100_000_001, "-¥1,000,000.01")])
+    @Test(
+        "Money is shown with its separators",
+        arguments: [(Int64(0), "¥0.00"), (5_000_000, "¥50,000.00"), (123, "¥1.23"), (-100_000_001, "-¥1,000,000.01")])
     func money(fen: Int64, text: String) {
         #expect(Money(fen: fen).display == text)
     }

@@ -41,7 +41,8 @@ struct Applicant: Sendable {
         #expect(confirm.text.contains(company), "the picture filled the form")
         #expect(confirm.text.contains("请核对"), "a doubtful value is marked")
         try await visitor.post(path + "/steps/confirm", confirmed)
-        try await visitor.post(path + "/steps/shop", [("shop.name", "禾穗知小铺"), ("shop.categories", category), ("go", "next")])
+        try await visitor.post(
+            path + "/steps/shop", [("shop.name", "禾穗知小铺"), ("shop.categories", category), ("go", "next")])
         try await visitor.post(path + "/steps/people", people)
         return path
     }

@@ -7,10 +7,12 @@ import Web
 
 @Suite("What is refused at the door")
 struct DoorTests {
-    @Test("Who is not signed in is led to the door and back", arguments: [
-        ("/applications", "/sign-in?next=/applications"), ("/staff/queue", "/staff/sign-in?next=/staff/queue"),
-        ("/staff/operations", "/staff/sign-in?next=/staff/operations"),
-    ])
+    @Test(
+        "Who is not signed in is led to the door and back",
+        arguments: [
+            ("/applications", "/sign-in?next=/applications"), ("/staff/queue", "/staff/sign-in?next=/staff/queue"),
+            ("/staff/operations", "/staff/sign-in?next=/staff/operations"),
+        ])
     func signIn(path: String, door: String) async throws {
         let house = try await House()
         try await house.open { client in
@@ -36,7 +38,8 @@ struct DoorTests {
             }
             try await stranger.get("/applications")
             #expect(try await stranger.post("/applications/\(id)/withdraw").status == .notFound)
-            #expect(try await stranger.post("/applications/\(id)/steps/shop", [("shop.name", "mine")]).status == .notFound)
+            #expect(
+                try await stranger.post("/applications/\(id)/steps/shop", [("shop.name", "mine")]).status == .notFound)
             #expect(try await stranger.get("/staff/queue").status == .forbidden)
             #expect(try await stranger.get("/api/applications/\(id)").status == .notFound)
             #expect(try await owner.json("/api/applications/\(id)").0 == .ok)
@@ -55,10 +58,14 @@ struct DoorTests {
         }
     }
 
-    @Test("Bad input gets a clear answer and never a 5xx", arguments: [
-        "/applications/x", "/applications/01j00000000000000000000000", "/applications/%00", "/shops/nothing", "/staff/cases/none",
-        "/documents/../../etc/passwd/picture", "/assets/..%2f..%2fPackage.swift", "/nowhere", "/sign-in/code?challenge=x",
-    ])
+    @Test(
+        "Bad input gets a clear answer and never a 5xx",
+        arguments: [
+            "/applications/x", "/applications/01j00000000000000000000000", "/applications/%00", "/shops/nothing",
+            "/staff/cases/none",
+            "/documents/../../etc/passwd/picture", "/assets/..%2f..%2fPackage.swift", "/nowhere",
+            "/sign-in/code?challenge=x",
+        ])
     func badAddresses(path: String) async throws {
         let house = try await House()
         try await house.open { client in
@@ -79,7 +86,10 @@ struct DoorTests {
             let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
             let page = try await owner.post(
                 "/applications/\(id)/steps/confirm",
-                [("licence.creditCode", "91330106MA9TE5T04A"), ("licence.name", "<script>alert(1)</script>"), ("go", "next")])
+                [
+                    ("licence.creditCode", "91330106MA9TE5T04A"), ("licence.name", "<script>alert(1)</script>"),
+                    ("go", "next"),
+                ])
             #expect(page.status == .unprocessableContent)
             #expect(page.text.contains("href=\"#f-licence-creditCode\""))
             #expect(page.text.contains("91330106MA9TE5T04A"))
@@ -99,11 +109,13 @@ struct DoorTests {
             try await house.signIn(owner, "13655557777")
             try await owner.get("/applications")
             let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
-            let page = try await owner.upload("/applications/\(id)/steps/licence", file: "file.licence.picture", Array("%PDF-1.4".utf8))
+            let page = try await owner.upload(
+                "/applications/\(id)/steps/licence", file: "file.licence.picture", Array("%PDF-1.4".utf8))
             #expect(page.status == .unprocessableContent)
             #expect(page.text.contains("这个文件不是照片"))
             let huge = try await owner.upload(
-                "/applications/\(id)/steps/licence", file: "file.licence.picture", [UInt8](repeating: 0xFF, count: 14_000_000))
+                "/applications/\(id)/steps/licence", file: "file.licence.picture",
+                [UInt8](repeating: 0xFF, count: 14_000_000))
             #expect(huge.status == .contentTooLarge)
         }
     }
@@ -116,8 +128,11 @@ struct DoorTests {
             try await house.signIn(owner, "13655557777")
             try await owner.get("/applications")
             let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
-            async let shop = owner.post("/applications/\(id)/steps/shop", [("shop.name", "甲乙丙"), ("shop.categories", "apparel"), ("go", "later")])
-            async let people = owner.post("/applications/\(id)/steps/people", [("settlement.bank", "中国银行西湖支行"), ("go", "later")])
+            async let shop = owner.post(
+                "/applications/\(id)/steps/shop",
+                [("shop.name", "甲乙丙"), ("shop.categories", "apparel"), ("go", "later")])
+            async let people = owner.post(
+                "/applications/\(id)/steps/people", [("settlement.bank", "中国银行西湖支行"), ("go", "later")])
             _ = try await (shop, people)
             let review = try await owner.get("/applications/\(id)/review").text
             #expect(review.contains("甲乙丙"))
@@ -129,12 +144,16 @@ struct DoorTests {
     func headers() async throws {
         let house = try await House()
         try await house.open { client in
-            let response = try await client.executeRequest(uri: "/", method: .get, headers: [.accept: "text/html"], body: nil)
+            let response = try await client.executeRequest(
+                uri: "/", method: .get, headers: [.accept: "text/html"], body: nil)
             let policy = try #require(response.headers[.contentSecurityPolicy])
             #expect(policy.contains("script-src 'self';"))
             #expect(!policy.contains("unsafe"))
             #expect(response.headers[.xContentTypeOptions] == "nosniff")
-            #expect(response.headers[values: .setCookie].allSatisfy { $0.contains("HttpOnly") && $0.contains("SameSite=Lax") })
+            #expect(
+                response.headers[values: .setCookie].allSatisfy {
+                    $0.contains("HttpOnly") && $0.contains("SameSite=Lax")
+                })
         }
     }
 

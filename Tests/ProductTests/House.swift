@@ -42,7 +42,8 @@ final class House: Sendable {
         let logger = Logger(label: "house") { _ in kept }
         (reader, messages, log, clock) = (ScriptedReader(), KeptMessages(), kept, ManualClock())
         product = try Product(
-            settings, assets: Assets.none, reader: reader, sender: messages, clock: clock, logger: logger, rehearsing: true)
+            settings, assets: Assets.none, reader: reader, sender: messages, clock: clock, logger: logger,
+            rehearsing: true)
         try await product.prepare()
         try await product.accounts.grant(.reviewer, toPhone: try MobileNumber(Self.reviewer))
         try await product.accounts.grant(.operator, toPhone: try MobileNumber(Self.operatorPhone))
@@ -75,7 +76,8 @@ final class House: Sendable {
 
     /// Every byte that the product has written.
     func everythingOnDisk() -> [(name: String, bytes: [UInt8])] {
-        let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
+        let all =
+            FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
         return all.compactMap { file in
             FileManager.default.contents(atPath: file.path).map { (file.lastPathComponent, Array($0)) }
         }
@@ -88,7 +90,9 @@ final class ScriptedReader: PictureReader {
 
     func say(_ name: String, _ value: String, confidence: Double = 0.98) {
         fields.withLock {
-            $0[name] = ReadField(value: value, confidence: confidence, box: [100, 100, 200, 40], isRepaired: false, crop: Array("crop of \(value)".utf8))
+            $0[name] = ReadField(
+                value: value, confidence: confidence, box: [100, 100, 200, 40], isRepaired: false,
+                crop: Array("crop of \(value)".utf8))
         }
     }
 
@@ -109,7 +113,9 @@ final class KeptMessages: ShortMessageSender {
 
     func check() async -> ShortMessageCheck { ShortMessageCheck(isWorking: true, sentence: "") }
 
-    func kinds(to phone: String) -> [ShortMessage.Kind] { kept.withLock { $0.filter { $0.phone == phone }.map(\.message.kind) } }
+    func kinds(to phone: String) -> [ShortMessage.Kind] {
+        kept.withLock { $0.filter { $0.phone == phone }.map(\.message.kind) }
+    }
 
     func lastCode(to phone: String) -> String? {
         let codes = kept.withLock { messages in

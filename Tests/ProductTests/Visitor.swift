@@ -49,16 +49,23 @@ actor Visitor {
     }
 
     /// What a program gets: the status and the body, without following redirects.
-    func json(_ path: String, _ method: HTTPRequest.Method = .get, body: String? = nil) async throws -> (HTTPResponse.Status, String) {
+    func json(_ path: String, _ method: HTTPRequest.Method = .get, body: String? = nil) async throws -> (
+        HTTPResponse.Status, String
+    ) {
         let response = try await client.executeRequest(
-            uri: path, method: method, headers: [.accept: "application/json", .cookie: cookieHeader, .contentType: "application/x-www-form-urlencoded"],
+            uri: path, method: method,
+            headers: [
+                .accept: "application/json", .cookie: cookieHeader, .contentType: "application/x-www-form-urlencoded",
+            ],
             body: body.map { ByteBuffer(string: $0) })
         return (response.status, String(buffer: response.body))
     }
 
     private var cookieHeader: String { cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
 
-    private func send(_ path: String, _ method: HTTPRequest.Method, _ body: [UInt8]?, _ type: String) async throws -> Page {
+    private func send(_ path: String, _ method: HTTPRequest.Method, _ body: [UInt8]?, _ type: String) async throws
+        -> Page
+    {
         var (path, method, body) = (path, method, body)
         for _ in 0..<5 {
             var headers: HTTPFields = [.accept: "text/html", .cookie: cookieHeader]
@@ -66,7 +73,8 @@ actor Visitor {
             let response = try await client.executeRequest(
                 uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0) })
             for cookie in response.headers[values: .setCookie] {
-                let pair = cookie.prefix { $0 != ";" }.split(separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
+                let pair = cookie.prefix { $0 != ";" }.split(
+                    separator: "=", maxSplits: 1, omittingEmptySubsequences: false)
                 cookies[String(pair[0])] = String(pair[1])
             }
             if response.status == .seeOther, let location = response.headers[.location] {

@@ -32,7 +32,8 @@ struct WalkTests {
             let first = try await reviewer.claimFirstCase()
             #expect(!first.text.contains(applicant.idNumber))
             #expect(!first.text.contains(applicant.contactPhone))
-            let revealed = try await reviewer.post(first.path + "/reveal", [("path", "/legalRepresentative/idNumber"), ("_key", "r1")])
+            let revealed = try await reviewer.post(
+                first.path + "/reveal", [("path", "/legalRepresentative/idNumber"), ("_key", "r1")])
             #expect(revealed.text.contains(applicant.idNumber), "a reviewer may look, and it is noted")
             try await reviewer.post(
                 first.path + "/decision",
@@ -47,7 +48,10 @@ struct WalkTests {
             #expect(!people.text.contains(applicant.idNumber), "what is locked is masked")
             try await owner.post(
                 path + "/steps/people",
-                [("settlement.bank", "招商银行杭州文三路支行"), ("legalRepresentative.idNumber", "330106199001010001"), ("go", "next")])
+                [
+                    ("settlement.bank", "招商银行杭州文三路支行"), ("legalRepresentative.idNumber", "330106199001010001"),
+                    ("go", "next"),
+                ])
             #expect(try await owner.get(path + "/review").text.contains("已修改"))
             try await owner.post(path + "/submit", [("truth", "yes"), ("_key", "s2")])
             try await house.settle()
@@ -74,7 +78,9 @@ struct WalkTests {
                 try house.product.applications.submission(of: id, round: 2, in: tx)
             }
             let values = try #require(submission).values.reveal()
-            #expect(values[["legalRepresentative", "idNumber"]]?.string == applicant.idNumber, "a locked field can't be changed")
+            #expect(
+                values[["legalRepresentative", "idNumber"]]?.string == applicant.idNumber,
+                "a locked field can't be changed")
         }
         house.expectNothingInTheClear(of: applicant)
     }
@@ -142,7 +148,8 @@ struct WalkTests {
             try await owner.get(path + "/steps/shop")
             try await owner.upload(path + "/steps/shop", file: "file.permits.gemReport.picture", Applicant.licence)
             // The upload's form had no other field in it; what was filled in before stays unless it is sent empty.
-            try await owner.post(path + "/steps/shop", [("shop.name", "禾穗知小铺"), ("shop.categories", "jade"), ("go", "next")])
+            try await owner.post(
+                path + "/steps/shop", [("shop.name", "禾穗知小铺"), ("shop.categories", "jade"), ("go", "next")])
             try await owner.get(path + "/review")
             try await owner.post(path + "/submit", [("truth", "yes"), ("_key", "s")])
             try await house.settle()

@@ -45,7 +45,8 @@ struct SealingTests {
         var dumped = ""
         dump(secret, to: &dumped)
         dump(sealed, to: &dumped)
-        let shown = "\(secret) \(secret as Any) \(String(reflecting: secret)) \(sealed) \(String(reflecting: sealed))" + dumped
+        let shown =
+            "\(secret) \(secret as Any) \(String(reflecting: secret)) \(sealed) \(String(reflecting: sealed))" + dumped
         #expect(!shown.contains("13800132468"))
         #expect(!shown.contains("2468"))
     }

@@ -9,29 +9,35 @@ import Testing
 
 private struct Happened: Event {
     static let name = "test.happened"
-    let where_: String
+    let place: String
     let value: Int
-    var stream: EventStream { EventStream(kind: "test", id: where_) }
+    var stream: EventStream { EventStream(kind: "test", id: place) }
 }
 
 /// Counts, per stream, what a handler was told; kept in the database, as a real handler's effect is.
 private enum Tally {
     static let table = Table("test", "tally", key: ["stream", "value"], columns: ["stream", "value", "position"])
     static let migrations = [
-        Migration("test", 1, ["CREATE TABLE \(table) (stream TEXT NOT NULL, value INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (stream, value)) \(SQL.strict)"])
+        Migration(
+            "test", 1,
+            [
+                "CREATE TABLE \(table) (stream TEXT NOT NULL, value INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (stream, value)) \(SQL.strict)"
+            ])
     ]
 
     static func add(_ event: Happened, in tx: borrowing Transaction) throws {
         try tx.run(
             """
             INSERT INTO \(table) (stream, value, position)
-            VALUES (\(event.where_), \(event.value), (SELECT COUNT(*) FROM \(table) WHERE stream = \(event.where_)))
+            VALUES (\(event.place), \(event.value), (SELECT COUNT(*) FROM \(table) WHERE stream = \(event.place)))
             """)
     }
 
     static func values(_ stream: String, _ database: SQLiteDatabase) async throws -> [Int] {
         try await database.read { tx in
-            try tx.rows("SELECT value FROM \(table) WHERE stream = \(stream) ORDER BY position").map { try $0.get("value") }
+            try tx.rows("SELECT value FROM \(table) WHERE stream = \(stream) ORDER BY position").map {
+                try $0.get("value")
+            }
         }
     }
 }
@@ -43,7 +49,9 @@ struct WorkTests {
     let clock = ManualClock()
     let logger = Logger(label: "test") { _ in SwiftLogNoOpLogHandler() }
 
-    private func database() async throws -> TestDatabase { try await TestDatabase(WorkMigrations.all + Tally.migrations) }
+    private func database() async throws -> TestDatabase {
+        try await TestDatabase(WorkMigrations.all + Tally.migrations)
+    }
 
     private func emit(_ events: [Happened], _ test: TestDatabase) async throws {
         let now = clock.now
@@ -53,9 +61,11 @@ struct WorkTests {
     @Test("Events of a stream arrive in their order, each once")
     func order() async throws {
         let test = try await database()
-        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in try Tally.add(delivery.event, in: tx) }
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
+            try Tally.add(delivery.event, in: tx)
+        }
         let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
-        try await emit((0..<20).flatMap { value in ["a", "b", "c"].map { Happened(where_: $0, value: value) } }, test)
+        try await emit((0..<20).flatMap { value in ["a", "b", "c"].map { Happened(place: $0, value: value) } }, test)
         try await dispatcher.drain()
         for stream in ["a", "b", "c"] { #expect(try await Tally.values(stream, test.database) == Array(0..<20)) }
     }
@@ -66,7 +76,7 @@ struct WorkTests {
         let now = clock.now
         await #expect(throws: Broken.self) {
             try await test.database.write { tx in
-                try tx.emit(Happened(where_: "a", value: 1), at: now)
+                try tx.emit(Happened(place: "a", value: 1), at: now)
                 throw Broken()
             }
         }
@@ -79,11 +89,12 @@ struct WorkTests {
         let test = try await database()
         let isBroken = Flag(true)
         let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
-            if delivery.event.where_ == "a", delivery.event.value == 1, isBroken.value { throw Broken() }
+            if delivery.event.place == "a", delivery.event.value == 1, isBroken.value { throw Broken() }
             try Tally.add(delivery.event, in: tx)
         }
         let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
-        try await emit([0, 1, 2].flatMap { [Happened(where_: "a", value: $0), Happened(where_: "b", value: $0)] }, test)
+        try await emit(
+            [0, 1, 2].flatMap { [Happened(place: "a", value: $0), Happened(place: "b", value: $0)] }, test)
         for _ in 0..<Dispatcher.patience {
             try await dispatcher.drain()
             clock.advance(by: .seconds(700))
@@ -108,9 +119,13 @@ struct WorkTests {
     @Test("Two dispatchers side by side deliver each event once")
     func twoDispatchers() async throws {
         let test = try await database()
-        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in try Tally.add(delivery.event, in: tx) }
-        let dispatchers = (0..<2).map { _ in Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger) }
-        try await emit((0..<30).map { Happened(where_: "s\($0 % 5)", value: $0) }, test)
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
+            try Tally.add(delivery.event, in: tx)
+        }
+        let dispatchers = (0..<2).map { _ in
+            Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        }
+        try await emit((0..<30).map { Happened(place: "s\($0 % 5)", value: $0) }, test)
         try await withThrowingTaskGroup(of: Void.self) { group in
             for dispatcher in dispatchers { group.addTask { try await dispatcher.drain() } }
             try await group.waitForAll()
@@ -127,7 +142,12 @@ struct WorkTests {
         let kind = JobKind<Int>("test.job")
         let runs = Counter()
         let gaveUp = Counter()
-        let handler = JobHandler(kind, maximumAttempts: 3, run: { _, _ in runs.add(); throw Broken() }, giveUp: { _ in gaveUp.add() })
+        let handler = JobHandler(
+            kind, maximumAttempts: 3,
+            run: { _, _ in
+                runs.add()
+                throw Broken()
+            }, giveUp: { _ in gaveUp.add() })
         let runner = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
         let now = clock.now
         try await test.database.write { tx in
@@ -172,7 +192,7 @@ struct WorkTests {
         let answers = try await [1, 2].asyncMap { value in
             try await test.database.write { tx in
                 try tx.once(key, at: now) { tx in
-                    try Tally.add(Happened(where_: "once", value: value), in: tx)
+                    try Tally.add(Happened(place: "once", value: value), in: tx)
                     return "answer \(value)"
                 }
             }

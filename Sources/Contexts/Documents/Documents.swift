@@ -67,7 +67,9 @@ package struct Documents: Sendable {
     /// Notes a kept picture, and has it read if it is one that is read.
     ///
     /// - Parameter stream: where `DocumentRead` is told.
-    package func attach(_ upload: Upload, telling stream: EventStream, at now: Instant, in tx: borrowing Transaction) throws {
+    package func attach(_ upload: Upload, telling stream: EventStream, at now: Instant, in tx: borrowing Transaction)
+        throws
+    {
         let document = upload.document
         try tx.insert(DocumentRecord(document: document, stream: stream.text, content: nil))
         guard document.reading == .waiting else { return }

@@ -4,11 +4,12 @@ package import Catalogue
 package import Database
 package import Documents
 package import Foundation
-package import protocol Hummingbird.RouterMethods
 package import Kernel
 package import Sealing
 package import Web
 package import Work
+
+package import protocol Hummingbird.RouterMethods
 
 /// 审核: the front of this context. Members of staff claim cases and decide them.
 package struct Review: Sendable {

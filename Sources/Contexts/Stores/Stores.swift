@@ -2,11 +2,12 @@ package import Applications
 package import Catalogue
 package import Database
 package import Foundation
-package import protocol Hummingbird.RouterMethods
 package import Kernel
 package import Sealing
 package import Web
 package import Work
+
+package import protocol Hummingbird.RouterMethods
 
 /// 店铺: the front of this context. The open shop, and what it shows the public.
 package struct Stores: Sendable {

@@ -1,7 +1,7 @@
+import Dispatch
 package import Foundation
 import Kernel
 package import Sealing
-import Dispatch
 
 /// Keeps sealed files in a folder of 256 folders. A file is written aside, synced, renamed, and its folder synced.
 package struct FolderBlobStore: BlobStore {

@@ -60,12 +60,12 @@ final class GroupCommit: Sendable {
             try db.execute(sql: "COMMIT")
         } catch {
             if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
-            releases.forEach { $0(error) }
+            for release in releases { release(error) }
             fail(Array(group.dropFirst(releases.count)), with: error)
             return
         }
-        releases.forEach { $0(nil) }
-        state.withLock { $0.observers }.forEach { $0() }
+        for release in releases { release(nil) }
+        for observer in state.withLock({ $0.observers }) { observer() }
     }
 
     private func perform(_ item: Item, on connection: SQLiteConnection, _ db: GRDB.Database) throws -> Release {

@@ -78,7 +78,8 @@ extension Database {
                 """)
             guard let exists, exists > 0 else { return migrations.map { "\($0.context)/\($0.number)" } }
             let rows = try tx.rows("SELECT context, number FROM applied_migrations")
-            let applied = try Set(rows.map { "\(try $0.get("context", as: String.self))/\(try $0.get("number", as: Int.self))" })
+            let applied = try Set(
+                rows.map { "\(try $0.get("context", as: String.self))/\(try $0.get("number", as: Int.self))" })
             return migrations.map { "\($0.context)/\($0.number)" }.filter { !applied.contains($0) }
         }
     }

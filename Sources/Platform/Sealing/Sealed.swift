@@ -1,5 +1,5 @@
-package import Database
 import Crypto
+package import Database
 import Foundation
 
 /// A value that only its owner's key opens: AES-256-GCM, nonce ‖ ciphertext ‖ tag.

@@ -76,7 +76,8 @@ package struct Assets: Sendable {
             var response = Response(
                 status: .ok,
                 headers: [
-                    .contentType: file.type, .cacheControl: "public, max-age=31536000, immutable", .vary: "Accept-Encoding",
+                    .contentType: file.type, .cacheControl: "public, max-age=31536000, immutable",
+                    .vary: "Accept-Encoding",
                 ])
             if takesGzip, let gzip = file.gzip {
                 response.headers[.contentEncoding] = "gzip"

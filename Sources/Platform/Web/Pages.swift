@@ -59,7 +59,8 @@ package struct Pages: Sendable {
     /// The frame of a page with this title.
     package func frame(_ title: String, in context: some PageContext) -> PageFrame {
         PageFrame(
-            title: title, nonce: context.web.nonce, csrf: context.web.formToken.masked(), person: context.web.identity?.label,
+            title: title, nonce: context.web.nonce, csrf: context.web.formToken.masked(),
+            person: context.web.identity?.label,
             isStaff: context.web.identity?.isStaff ?? false, isDemo: isDemo, assets: assets.links,
             requestID: context.web.requestID)
     }

@@ -29,7 +29,8 @@ package struct WebContext: PageContext {
         coreContext = .init(source: source)
         web = WebState(
             requestID: RandomToken.make(bytes: 9), nonce: RandomToken.make(bytes: 12),
-            client: source.channel.remoteAddress?.ipAddress ?? "local", identity: nil, formToken: BoundFormToken(expected: []))
+            client: source.channel.remoteAddress?.ipAddress ?? "local", identity: nil,
+            formToken: BoundFormToken(expected: []))
     }
 }
 

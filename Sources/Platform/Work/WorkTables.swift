@@ -14,7 +14,8 @@ enum WorkTables {
             "id", "kind", "dedupe", "payload", "run_at", "attempts", "error", "failed_at", "claimed_until",
             "created_at",
         ])
-    static let answers = Table("work", "answers", key: ["scope", "token"], columns: ["scope", "token", "answer", "at"])
+    static let answers = Table(
+        "work", "answers", key: ["scope", "token"], columns: ["scope", "token", "answer", "at"])
 }
 
 struct EventRecord: Record {

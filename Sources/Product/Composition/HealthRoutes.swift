@@ -20,7 +20,8 @@ struct HealthRoutes {
     @Sendable func ready(_ request: Request, context: WebContext) async throws -> Response {
         let pending = try await database.pending(migrations)
         guard pending.isEmpty else {
-            throw Problem(.unavailable, code: "health.migrations_pending", title: "数据库结构还没有更新", hint: "请先运行 ruzhu migrate")
+            throw Problem(
+                .unavailable, code: "health.migrations_pending", title: "数据库结构还没有更新", hint: "请先运行 ruzhu migrate")
         }
         return .bytes(Array("ready\n".utf8), type: "text/plain")
     }

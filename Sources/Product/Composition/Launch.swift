@@ -1,7 +1,7 @@
 import Accounts
 import ChineseIdentifiers
-import Documents
 import Database
+import Documents
 import Foundation
 import Hummingbird
 import Kernel
@@ -53,7 +53,8 @@ package enum Launch {
     /// Gives the owner of a phone number a role.
     package static func grant(role name: String, phone text: String, _ settings: Settings) async throws -> String {
         guard let role = Role(rawValue: name) else {
-            throw Settings.Fault(description: "没有 \(name) 这个角色；可用：\(Role.allCases.map(\.rawValue).joined(separator: "、"))")
+            throw Settings.Fault(
+                description: "没有 \(name) 这个角色；可用：\(Role.allCases.map(\.rawValue).joined(separator: "、"))")
         }
         let phone = try MobileNumber(text)
         let product = try atRest(settings)

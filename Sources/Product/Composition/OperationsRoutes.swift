@@ -34,7 +34,9 @@ struct OperationsRoutes {
             try WorkOverview.retry(handler: handler, stream: stream, at: now, in: tx)
         }
         guard wasParked else { throw Problem(.conflict, code: "work.not_parked", title: "这个事件已经不再停住", hint: "请刷新页面") }
-        context.logger.notice("Parked stream released", metadata: ["handler": "\(handler)", "stream": "\(stream)", "by": "\(context.identity.person)"])
+        context.logger.notice(
+            "Parked stream released",
+            metadata: ["handler": "\(handler)", "stream": "\(stream)", "by": "\(context.identity.person)"])
         return .see("/staff/operations")
     }
 }
@@ -89,10 +91,19 @@ struct OperationsPage: Sendable {
         message = nil
         let lag = work.oldestUnsorted.map { now.since($0).milliseconds } ?? 0
         tiles = [
-            Tile(label: "事件", value: "\(work.unsorted + work.due)", detail: "最久等了 \(lag / 1_000) 秒", tone: lag > 10_000 ? "warn" : "ok"),
-            Tile(label: "停住的事件", value: "\(work.parked.count)", detail: work.parked.isEmpty ? "没有" : "要人处理", tone: work.parked.isEmpty ? "ok" : "bad"),
-            Tile(label: "等待的任务", value: "\(work.jobs.map(\.waiting).reduce(0, +))", detail: "失败 \(work.jobs.map(\.failed).reduce(0, +))", tone: work.jobs.contains { $0.failed > 0 } ? "bad" : "ok"),
-            Tile(label: "证照识别", value: reader.isReady ? "正常" : "不可用", detail: reader.text, tone: reader.isReady ? "ok" : "warn"),
+            Tile(
+                label: "事件", value: "\(work.unsorted + work.due)", detail: "最久等了 \(lag / 1_000) 秒",
+                tone: lag > 10_000 ? "warn" : "ok"),
+            Tile(
+                label: "停住的事件", value: "\(work.parked.count)", detail: work.parked.isEmpty ? "没有" : "要人处理",
+                tone: work.parked.isEmpty ? "ok" : "bad"),
+            Tile(
+                label: "等待的任务", value: "\(work.jobs.map(\.waiting).reduce(0, +))",
+                detail: "失败 \(work.jobs.map(\.failed).reduce(0, +))",
+                tone: work.jobs.contains { $0.failed > 0 } ? "bad" : "ok"),
+            Tile(
+                label: "证照识别", value: reader.isReady ? "正常" : "不可用", detail: reader.text,
+                tone: reader.isReady ? "ok" : "warn"),
         ]
         hasParked = !work.parked.isEmpty
         parked = work.parked.map { one in

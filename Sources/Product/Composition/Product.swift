@@ -2,8 +2,8 @@ package import Accounts
 import Agreements
 package import Applications
 import Blobs
-import ChineseIdentifiers
 package import Catalogue
+import ChineseIdentifiers
 package import Database
 import Deposits
 package import Documents
@@ -144,7 +144,8 @@ package struct Product: Sendable {
         return Application(
             router: router,
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services + [dispatcher, jobs, Housekeeping(accounts: accounts, logger: logger)], onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services + [dispatcher, jobs, Housekeeping(accounts: accounts, logger: logger)],
+            onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 
     private func observe() {
@@ -154,7 +155,8 @@ package struct Product: Sendable {
         meter.gauge("ruzhu_work_parked", help: "Streams that are stuck for a handler") { [database] in
             Double((try? await database.read { tx in try WorkOverview.read(in: tx).parked.count }) ?? -1)
         }
-        meter.gauge("ruzhu_work_lag_seconds", help: "Age of the oldest event that was not sorted") { [database, clock] in
+        meter.gauge("ruzhu_work_lag_seconds", help: "Age of the oldest event that was not sorted") {
+            [database, clock] in
             let oldest = try? await database.read { tx in try WorkOverview.read(in: tx).oldestUnsorted }
             return (oldest ?? nil).map { Double(clock.now.since($0).milliseconds) / 1_000 } ?? 0
         }

@@ -83,7 +83,8 @@ package struct Settings: Sendable {
     package static let keys = [
         Key(name: "RUZHU_HOST", standard: "127.0.0.1", meaning: "监听的地址；对外服务时由反向代理转发"),
         Key(name: "RUZHU_PORT", standard: "8080", meaning: "监听的端口"),
-        Key(name: "RUZHU_PUBLIC_URL", standard: "http://127.0.0.1:8080", meaning: "用户访问的网址；以 https 开头时 Cookie 只走 HTTPS"),
+        Key(
+            name: "RUZHU_PUBLIC_URL", standard: "http://127.0.0.1:8080", meaning: "用户访问的网址；以 https 开头时 Cookie 只走 HTTPS"),
         Key(name: "RUZHU_DATA", standard: "data", meaning: "数据目录：数据库、密封的照片、主密钥"),
         Key(name: "RUZHU_MASTER_KEY_FILE", standard: "", meaning: "主密钥文件，32 字节，只有本用户可读；不填为数据目录里的 master.key"),
         Key(name: "RUZHU_PACKS", standard: "packs", meaning: "规则包目录，启动时发布其中的新内容"),
@@ -92,7 +93,9 @@ package struct Settings: Sendable {
         Key(name: "RUZHU_PAPERS", standard: ".local/papers", meaning: "演示用的样例证照目录，只在演示里使用"),
         Key(name: "RUZHU_TRUST_PROXY", standard: "no", meaning: "yes 表示相信 X-Forwarded-For 的最后一个地址；只在反向代理之后开启"),
         Key(name: "RUZHU_LOG_LEVEL", standard: "info", meaning: "日志级别：debug、info、notice、warning、error"),
-        Key(name: "RUZHU_SMS_ENDPOINT", standard: "https://sms.tencentcloudapi.com", meaning: "短信接口地址（腾讯云 SendSms，版本 2021-01-11）"),
+        Key(
+            name: "RUZHU_SMS_ENDPOINT", standard: "https://sms.tencentcloudapi.com",
+            meaning: "短信接口地址（腾讯云 SendSms，版本 2021-01-11）"),
         Key(name: "RUZHU_SMS_REGION", standard: "ap-guangzhou", meaning: "短信接口的地域"),
         Key(name: "RUZHU_SMS_SECRET_ID", standard: "", meaning: "短信接口的 SecretId"),
         Key(name: "RUZHU_SMS_SECRET_KEY", standard: "", meaning: "短信接口的 SecretKey"),

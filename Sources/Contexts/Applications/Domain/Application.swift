@@ -15,8 +15,9 @@ package struct Application: Sendable, Equatable {
         self.init(id: id, person: person, pack: pack, createdAt: now, updatedAt: now, journey: Journey())
     }
 
-    init(id: ID<Application>, person: ID<Person>, pack: String, createdAt: Instant, updatedAt: Instant, journey: Journey)
-    {
+    init(
+        id: ID<Application>, person: ID<Person>, pack: String, createdAt: Instant, updatedAt: Instant, journey: Journey
+    ) {
         self.id = id
         self.person = person
         self.pack = pack

@@ -31,10 +31,12 @@ struct StepRoutes {
     @Sendable func save(_ request: Request, context: SignedInContext) async throws -> Response {
         let id = try context.application()
         let form = try await request.form(in: context, limit: Self.bodyLimit)
-        let answers = StepAnswers(form: form, step: try context.parameters.require("step"), today: CivilDate(applications.clock.now))
+        let answers = StepAnswers(
+            form: form, step: try context.parameters.require("step"), today: CivilDate(applications.clock.now))
         let before = try await applications.open(id, for: try context.person())
         let (uploads, refused) = try await take(answers, before)
-        let after = try await applications.change(id, of: try context.person(), adding: uploads.map(\.upload)) { current in
+        let after = try await applications.change(id, of: try context.person(), adding: uploads.map(\.upload)) {
+            current in
             try answers.draft(on: current, with: uploads)
         }
         let faults = refused + answers.faults(in: after)
@@ -83,7 +85,8 @@ struct StepRoutes {
         let pictures = try await applications.pictureStates(of: step, in: one)
         let frame = applications.pages.frame(step.title, in: context)
         let model = try StepPage(
-            frame, one, step, pictures: pictures, faults: faults, comments: one.openedComments, pages: applications.pages,
+            frame, one, step, pictures: pictures, faults: faults, comments: one.openedComments,
+            pages: applications.pages,
             at: applications.clock.now)
         return try applications.pages.render("application-step", model, status: status)
     }

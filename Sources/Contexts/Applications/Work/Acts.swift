@@ -67,7 +67,8 @@ extension Applications {
             let content = try before.key.seal(after)
             let now = clock.now
             let isSaved = try await database.write { tx in
-                guard var application = try store.find(id, in: tx), EditRules(application.journey.state) == before.rules,
+                guard var application = try store.find(id, in: tx),
+                    EditRules(application.journey.state) == before.rules,
                     try store.draft(of: id, in: tx)?.version == before.version
                 else { return false }
                 application.touch(at: now)
@@ -88,7 +89,9 @@ extension Applications {
 
     /// Hands an application in: freezes what was filled in and asks the first stage.
     /// - Throws: `ApplicationRefusal.incomplete` with the findings, `Journey.Refusal`.
-    func submit(_ id: ID<Application>, of person: ID<Person>, statement: String, key token: IdempotencyKey?) async throws {
+    func submit(_ id: ID<Application>, of person: ID<Person>, statement: String, key token: IdempotencyKey?)
+        async throws
+    {
         for _ in 0..<5 {
             let now = clock.now
             let before = try await open(id, for: person)
@@ -97,7 +100,8 @@ extension Applications {
             var application = before.application
             // A repeated request is answered below, from the remembered key, and not by today's state.
             let refusal = Result { () throws(Journey.Refusal) in try application.submit(at: now) }
-            let fact = try FrozenFact(before.submission(round: application.journey.round, statement, at: now), under: before.key)
+            let fact = try FrozenFact(
+                before.submission(round: application.journey.round, statement, at: now), under: before.key)
             let submitted = application
             do {
                 try await write(submitted, fact, over: before, token, at: now) { try refusal.get() }

@@ -65,12 +65,15 @@ extension Applications {
                 })
             try tx.update(
                 DraftRecord(
-                    application: application.id, version: record.version + 1, content: try key.seal(draft), savedAt: now))
+                    application: application.id, version: record.version + 1, content: try key.seal(draft), savedAt: now
+                ))
         }
     }
 
     private func application(whoseStreamIs stream: EventStream, in tx: borrowing Transaction) throws -> Application? {
-        guard let text = stream.text.split(separator: "/").last, let id = ID<Application>(String(text)) else { return nil }
+        guard let text = stream.text.split(separator: "/").last, let id = ID<Application>(String(text)) else {
+            return nil
+        }
         return try store.find(id, in: tx)
     }
 }

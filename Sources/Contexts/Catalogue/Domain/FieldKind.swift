@@ -1,6 +1,5 @@
 import ChineseIdentifiers
 
-
 /// What may stand in a field. Parses at the edge, and says in Chinese what is wrong.
 package enum FieldKind: String, Sendable, CaseIterable {
     case text

@@ -10,7 +10,9 @@ package struct PackForm: Sendable, Equatable {
 
     package func step(_ id: String) -> PackStep? { steps.first { $0.id == id } }
     package func field(at path: String) -> PackField? { fields.first { $0.path == path } }
-    package func step(asking path: String) -> PackStep? { steps.first { step in step.fields.contains { $0.path == path } } }
+    package func step(asking path: String) -> PackStep? {
+        steps.first { step in step.fields.contains { $0.path == path } }
+    }
 }
 
 /// One page of the form.

@@ -24,22 +24,6 @@ package struct Document: Sendable, Equatable {
         case other
     }
 
-    init(
-        id: ID<Document>, person: ID<Person>, kind: Kind, mediaType: PictureFormat, width: Int, height: Int,
-        uploadedAt: Instant, blob: BlobName, digest: Sealed, reading: ReadingState
-    ) {
-        self.id = id
-        self.person = person
-        self.kind = kind
-        self.mediaType = mediaType
-        self.width = width
-        self.height = height
-        self.uploadedAt = uploadedAt
-        self.blob = blob
-        self.digest = digest
-        self.reading = reading
-    }
-
     /// Notes how the reading ended. Once a picture was read, it stays read.
     mutating func finish(_ outcome: ReadingState) {
         guard reading == .waiting else { return }

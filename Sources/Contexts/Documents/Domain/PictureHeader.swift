@@ -83,7 +83,8 @@ private struct ByteReader {
     init(_ bytes: some Collection<UInt8>) { self.bytes = Array(bytes.prefix(262_144)) }
 
     func has(_ signature: [UInt8], at position: Int) -> Bool {
-        bytes.count >= position + signature.count && bytes[position..<(position + signature.count)].elementsEqual(signature)
+        bytes.count >= position + signature.count
+            && bytes[position..<(position + signature.count)].elementsEqual(signature)
     }
 
     var isHEIC: Bool {
@@ -93,7 +94,8 @@ private struct ByteReader {
 
     /// ISO 15948: the IHDR chunk comes first.
     func pngSize() -> (width: Int, height: Int)? {
-        guard has(Array("IHDR".utf8), at: 12), let width = number(at: 16, bytes: 4), let height = number(at: 20, bytes: 4)
+        guard has(Array("IHDR".utf8), at: 12), let width = number(at: 16, bytes: 4),
+            let height = number(at: 20, bytes: 4)
         else { return nil }
         return (width, height)
     }
@@ -108,7 +110,8 @@ private struct ByteReader {
                 continue
             }
             let isFrame = (0xC0...0xCF).contains(code) && ![0xC4, 0xC8, 0xCC].contains(code)
-            if isFrame, let height = number(at: position + 5, bytes: 2), let width = number(at: position + 7, bytes: 2) {
+            if isFrame, let height = number(at: position + 5, bytes: 2), let width = number(at: position + 7, bytes: 2)
+            {
                 return (width, height)
             }
             guard let length = number(at: position + 2, bytes: 2), length >= 2 else { return nil }

@@ -8,7 +8,8 @@ struct DocumentRecord: Record {
     static let table = Table(
         "documents", "documents", key: ["id"],
         columns: [
-            "id", "person", "stream", "kind", "media_type", "width", "height", "uploaded_at", "blob", "digest", "reading",
+            "id", "person", "stream", "kind", "media_type", "width", "height", "uploaded_at", "blob", "digest",
+            "reading",
             "content",
         ])
 
@@ -21,7 +22,8 @@ struct DocumentRecord: Record {
     var values: [any SQLConvertible] {
         [
             document.id, document.person, stream, document.kind.rawValue, document.mediaType.rawValue, document.width,
-            document.height, document.uploadedAt, document.blob.text, document.digest, document.reading.rawValue, content,
+            document.height, document.uploadedAt, document.blob.text, document.digest, document.reading.rawValue,
+            content,
         ]
     }
 }

@@ -51,7 +51,9 @@ struct ReadPicture: Sendable {
 }
 
 extension ReadPicture {
-    private func keep(_ reading: PictureReading, of document: Document, under key: OwnerKey) async throws(PictureReaderFault) {
+    private func keep(_ reading: PictureReading, of document: Document, under key: OwnerKey)
+        async throws(PictureReaderFault)
+    {
         do {
             guard !reading.fields.isEmpty else { return try await finish(document.id, .failed, nil) }
             var fields: [String: ReadField] = [:]

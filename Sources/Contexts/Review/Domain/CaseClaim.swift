@@ -21,5 +21,7 @@ struct CaseClaim: Sendable, Equatable {
 
     func hasLapsed(at now: Instant) -> Bool { now >= activeAt + Self.patience }
 
-    func used(at now: Instant) -> CaseClaim { CaseClaim(reviewer: reviewer, since: since, activeAt: max(activeAt, now)) }
+    func used(at now: Instant) -> CaseClaim {
+        CaseClaim(reviewer: reviewer, since: since, activeAt: max(activeAt, now))
+    }
 }

@@ -1,8 +1,6 @@
 import Accounts
-import CanonicalJSON
 import Catalogue
 import Kernel
-import Sealing
 
 /// One look at a case: whose, and what is to be shown besides the case itself.
 struct CaseVisit: Sendable {

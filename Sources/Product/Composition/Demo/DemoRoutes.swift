@@ -103,7 +103,8 @@ struct DemoPapersPage: Sendable {
         self.page = page
         self.papers = papers.map { paper in
             Card(
-                title: paper.title, shows: paper.shows, url: "/demo/papers/\(paper.file)", href: "/demo/papers/\(paper.file)",
+                title: paper.title, shows: paper.shows, url: "/demo/papers/\(paper.file)",
+                href: "/demo/papers/\(paper.file)",
                 fileName: paper.file, width: "1600", height: "1200")
         }
     }

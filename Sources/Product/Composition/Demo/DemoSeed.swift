@@ -58,7 +58,9 @@ struct DemoSeed {
             let truth = try JSONValue(parsing: Array(bytes)).object
         else { return [] }
         return truth.filter { $0.key.hasPrefix("licence") }.compactMap { paper in
-            guard let picture = FileManager.default.contents(atPath: folder.appending(path: paper.key).path) else { return nil }
+            guard let picture = FileManager.default.contents(atPath: folder.appending(path: paper.key).path) else {
+                return nil
+            }
             return Company(facts: paper.value, picture: Array(picture))
         }
     }

@@ -51,7 +51,7 @@ struct FieldMarkup {
     // MARK: Texts
 
     private mutating func writeInput(_ field: PackField, isOpen: Bool) {
-        let isWide = field.kind == .longText || field.most > 60
+        let isWide = field.kind == .longText || (field.kind == .text && field.most > 60)
         let fault = faults[field.path]
         openField(field, isWide: isWide, isOpen: isOpen, extra: one.draft.isDoubtful(field))
         html.raw("<label class=\"label\"")

@@ -38,7 +38,8 @@ struct ProgressNode: Sendable {
         let first = ProgressNode("提交", submitted == nil ? .now : .done, time: submitted?.at)
         return [first]
             + Stage.allCases.map { stage in
-                node(stage, one.application.journey.state, current.last { $0.stage == stage }, demands.demand(of: stage))
+                node(
+                    stage, one.application.journey.state, current.last { $0.stage == stage }, demands.demand(of: stage))
             }
     }
 

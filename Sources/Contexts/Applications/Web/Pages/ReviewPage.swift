@@ -61,9 +61,11 @@ struct ReviewPage: Sendable {
         action = ApplicationPath.submit(one.application.id)
         key = ID<ReviewPage>.new(at: now).text
         stages = StagePreview.afterSubmission
-        todo = check.due.map { Todo($0, "还没填", one) } + check.findings.compactMap { finding in
-            one.form.field(at: finding.path).map { Todo($0, finding.message, one) }
-        }
+        todo =
+            check.due.map { Todo($0, "还没填", one) }
+            + check.findings.compactMap { finding in
+                one.form.field(at: finding.path).map { Todo($0, finding.message, one) }
+            }
         hasTodo = !todo.isEmpty
         todoCount = String(todo.count)
         sections = one.form.steps.map { step in
@@ -88,7 +90,8 @@ extension ReviewPage.Todo {
 extension ReviewPage.Fact {
     fileprivate init(_ field: PackField, _ one: OpenApplication, before: JSONValue?) {
         let present = one.draft.values[field.pointer]
-        let text = field.kind == .categories
+        let text =
+            field.kind == .categories
             ? one.pack.names(of: (present?.array ?? []).compactMap(\.string)).joined(separator: "、")
             : present?.string ?? ""
         let isPicture = field.kind.isPicture && !text.isEmpty
@@ -97,8 +100,10 @@ extension ReviewPage.Fact {
         mono = field.kind == .creditCode || field.kind == .account || field.kind == .residentID
         missing = text.isEmpty
         changed = before.map { $0[field.pointer] != present } ?? false
-        picture = isPicture
-            ? ReviewPage.Picture(url: "/documents/\(text)/picture", href: "/documents/\(text)/picture", alt: field.label)
+        picture =
+            isPicture
+            ? ReviewPage.Picture(
+                url: "/documents/\(text)/picture", href: "/documents/\(text)/picture", alt: field.label)
             : nil
     }
 }

@@ -52,7 +52,8 @@ struct StepPage: Sendable {
     }
 
     init(
-        _ page: PageFrame, _ one: OpenApplication, _ step: PackStep, pictures: [String: PictureState], faults: [Finding],
+        _ page: PageFrame, _ one: OpenApplication, _ step: PackStep, pictures: [String: PictureState],
+        faults: [Finding],
         comments: [String: String], pages: Pages, at now: Instant
     ) throws {
         var markup = FieldMarkup(
@@ -72,7 +73,9 @@ struct StepPage: Sendable {
         nextLabel = change == nil ? "下一步" : "改好了，去提交"
         needs = one.form.steps.enumerated().flatMap { position, other in
             other.fields.filter { $0.isRequired && ($0.kind.isPicture || other.id == step.id) }.map { field in
-                Need(field, isDone: !(one.draft.values[field.pointer]?.isBlank ?? true), isHere: other.id == step.id, position + 1)
+                Need(
+                    field, isDone: !(one.draft.values[field.pointer]?.isBlank ?? true), isHere: other.id == step.id,
+                    position + 1)
             }
         }
         stages = StagePreview.afterSubmission

@@ -1,8 +1,5 @@
 import Accounts
-import CanonicalJSON
-import Catalogue
 import Kernel
-import Sealing
 import Web
 
 extension Case {

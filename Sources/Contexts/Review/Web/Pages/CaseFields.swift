@@ -102,7 +102,9 @@ private struct FieldText {
 
 extension PackField {
     /// Whether a public register could confirm the value.
-    fileprivate var isRegistered: Bool { kind == .creditCode || kind == .foodPermit || reads == "名称" || reads == "法定代表人" }
+    fileprivate var isRegistered: Bool {
+        kind == .creditCode || kind == .foodPermit || reads == "名称" || reads == "法定代表人"
+    }
 }
 
 extension FieldKind {

@@ -1,5 +1,4 @@
 import Accounts
-import CanonicalJSON
 import Catalogue
 import Kernel
 import Sealing

@@ -1,7 +1,5 @@
-import CanonicalJSON
 import Catalogue
 import Kernel
-import Sealing
 import Web
 
 /// What a case's template may know.

@@ -1,4 +1,3 @@
-import CanonicalJSON
 import Catalogue
 import Documents
 import Kernel
