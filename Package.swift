@@ -67,11 +67,19 @@ let package = Package(
     targets: [
         // C bindings.
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
+        .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
+        .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
+        .target(name: "CWorkerProcess", path: "Sources/C/CWorkerProcess"),
 
         // Libraries: know nothing of the product.
         layer("ChineseIdentifiers", "Libraries"),
         layer("CanonicalJSON", "Libraries"),
         layer("FormData", "Libraries"),
+        // Pixel loops: compiled with optimisation in debug builds too, so that tests stay quick.
+        layer(
+            "Recognition", "Libraries", ["COpenVINO", "CTurboJPEG", "CPNG", "CWorkerProcess"],
+            settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
@@ -81,7 +89,10 @@ let package = Package(
         layer("Blobs", "Platform", ["Kernel", "Sealing"]),
         layer(
             "Web", "Platform",
-            ["Kernel", "Work", "CanonicalJSON", "FormData", "CZlib", .hummingbird, .mustache, .crypto, .nioCore, .httpTypes, .logging],
+            [
+                "Kernel", "Work", "CanonicalJSON", "FormData", "CZlib", .hummingbird, .mustache, .crypto, .nioCore,
+                .httpTypes, .logging,
+            ],
             resources: [.copy("Templates")]),
 
         // Contexts: dependencies point up this list only.
@@ -89,16 +100,19 @@ let package = Package(
         context("Catalogue", platform + ["ChineseIdentifiers", .yams]),
         context("Documents", platform + web + ["Accounts", "Blobs", .crypto]),
         context(
-            "Applications", platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers"], hasPages: true),
+            "Applications", platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers"],
+            hasPages: true),
         context("Screening", platform + ["Catalogue", "Applications", "Accounts", "ChineseIdentifiers"]),
         context("Review", platform + web + ["Accounts", "Catalogue", "Documents", "Applications"], hasPages: true),
         context("Agreements", platform + ["Catalogue", "Applications"]),
         context("Deposits", platform + ["Catalogue", "Applications"]),
-        context("Stores", platform + web + ["Accounts", "Catalogue", "Applications", "ChineseIdentifiers"], hasPages: true),
+        context(
+            "Stores", platform + web + ["Accounts", "Catalogue", "Applications", "ChineseIdentifiers"], hasPages: true),
         context(
             "Notifications",
             platform + [
-                "Accounts", "Applications", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging, .nioCore,
+                "Accounts", "Applications", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging,
+                .nioCore,
                 .nioHTTP1, .httpTypes,
             ]),
 
@@ -108,7 +122,7 @@ let package = Package(
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
                 "Stores", "Notifications", "Blobs", "ChineseIdentifiers", .logging, .lifecycle, .nioCore,
-                .httpTypes, .httpClient,
+                .httpTypes, .httpClient, "Recognition",
             ],
             resources: [.copy("Templates")]),
         .executableTarget(
@@ -116,7 +130,9 @@ let package = Package(
             swiftSettings: strict),
 
         // Tests, by kind.
-        .target(name: "TestSupport", dependencies: ["Kernel", "Database", "CanonicalJSON"], path: "Tests/TestSupport", swiftSettings: strict),
+        .target(
+            name: "TestSupport", dependencies: ["Kernel", "Database", "CanonicalJSON"], path: "Tests/TestSupport",
+            swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("KernelTests", ["Kernel"]),
         tests("ChineseIdentifiersTests", ["ChineseIdentifiers"]),

@@ -1,0 +1,12 @@
+#ifndef CWORKERPROCESS_H
+#define CWORKERPROCESS_H
+
+#include <sys/types.h>
+
+/// Starts `path` with `arguments` (NULL-terminated, the first is its name) and one socket as its standard input
+/// and output. The child keeps the parent's standard error and inherits no other descriptor, gets default signal
+/// handling and a process group of its own (an interrupt from the terminal is for the parent to act upon).
+/// Returns 0 and fills `pid` and `socket` (close-on-exec), or an errno.
+int cwp_spawn(const char *path, char *const arguments[], pid_t *pid, int *socket);
+
+#endif

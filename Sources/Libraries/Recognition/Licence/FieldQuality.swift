@@ -1,0 +1,71 @@
+import Foundation
+
+/// How far a value may be believed, from the recogniser's probabilities and from what a value of its kind looks like.
+enum FieldQuality {
+    static func confidence(of value: String, rows: [[Run]], field: LicenceField, label: FoundLabel?) -> Double {
+        let glyphs = rows.joined().flatMap { $0.glyphs }.map(\.glyph)
+        // Brackets and pauses are told apart by their width, not by the recogniser's belief in one form.
+        let letters = glyphs.filter { !"()（）,，;；:：。.、 ".contains($0.character) }
+        let probabilities = letters.map { Double($0.probability) }.sorted()
+        guard let lowest = probabilities.first else { return 0 }
+        let tenth = probabilities[probabilities.count / 10]
+        let mean = probabilities.reduce(0, +) / Double(probabilities.count)
+        var confidence = 0.5 * lowest + 0.2 * tenth + 0.3 * mean
+        if let label, label.isPartial { confidence *= 0.9 }
+        if label == nil { confidence *= 0.7 }
+        if field != .established, field != .term, rows.contains(where: hasHole) { confidence *= 0.8 }
+        return min(1, confidence * plausibility(of: value, field: field))
+    }
+
+    /// Whether a row has room between its characters where one may have gone unread.
+    private static func hasHole(_ row: [Run]) -> Bool {
+        let glyphs = row.flatMap { $0.glyphs }
+        guard let em = row.first?.em else { return false }
+        return zip(glyphs, glyphs.dropFirst()).contains { first, second in
+            let isText = first.character.isIdeograph && second.character.isIdeograph
+            return second.u - first.u > (isText ? 1.6 : 2.4) * em
+        }
+    }
+
+    /// 1 for a value that looks as its kind does, less for one that does not.
+    static func plausibility(of value: String, field: LicenceField) -> Double {
+        let characters = Array(value)
+        switch field {
+        case .established:
+            return isDate(value) ? 1 : 0.5
+        case .term:
+            return value.contains("长期") || value.contains("年") || value.contains("永续") ? 1 : 0.6
+        case .name:
+            return characters.count >= 4 && characters.allSatisfy { !$0.isNumber || !$0.isASCII } ? 1 : 0.75
+        case .type:
+            let words = ["公司", "个体", "企业", "合作", "合伙", "分支", "独资", "有限", "机构", "代表"]
+            return words.contains { value.contains($0) } && isBalanced(characters) ? 1 : 0.7
+        case .legalRepresentative:
+            let isName = characters.allSatisfy { $0.isIdeograph || "·（）()".contains($0) }
+            return isName && (2...6).contains(characters.count) ? 1 : 0.75
+        case .capital:
+            return value.contains("元") || value.contains("万") ? 1 : 0.6
+        case .address:
+            return characters.count >= 6 && isBalanced(characters) ? 1 : 0.75
+        case .scope:
+            return characters.count >= 6 && isBalanced(characters) ? 1 : 0.8
+        case .creditCode:
+            return 1
+        }
+    }
+
+    /// 2004年09月28日 with a day that exists, not before the first companies and not far ahead.
+    static func isDate(_ value: String) -> Bool {
+        let parts = value.split { "年月日".contains($0) }.map(String.init)
+        guard parts.count == 3, value.last == "日", value.filter({ "年月日".contains($0) }) == "年月日",
+            let year = Int(parts[0]), let month = Int(parts[1]), let day = Int(parts[2]),
+            (1949...2100).contains(year), (1...12).contains(month), day >= 1
+        else { return false }
+        let isLeap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0)
+        return day <= [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31][month - 1]
+    }
+
+    private static func isBalanced(_ characters: [Character]) -> Bool {
+        characters.filter { "(（".contains($0) }.count == characters.filter { ")）".contains($0) }.count
+    }
+}

@@ -1,0 +1,36 @@
+package import Foundation
+
+/// Reads business licences. Holds the models, so it is made once; belongs to the one thread that uses it.
+package final class LicenceReader {
+    private let pages: PageReader
+
+    /// Loads the models. `threads` bounds the cores used for one picture.
+    package init(models: RecognitionModels, threads: Int = 2) throws(RecognitionError) {
+        let runtime = try InferenceRuntime(library: models.library)
+        let detector = try InferenceModel(runtime, model: models.detector, threads: threads)
+        let recogniser = try InferenceModel(runtime, model: models.recogniser, threads: threads)
+        pages = PageReader(
+            detector: TextDetector(model: detector, side: 1280),
+            recogniser: try TextRecogniser(model: recogniser, file: models.recogniser))
+    }
+
+    /// Reads a JPEG or PNG. A picture without legible text gives an empty reading of kind `unknown`.
+    package func read(_ picture: Data) throws(RecognitionError) -> Reading {
+        let begin = ContinuousClock.now
+        let sampler = Sampler(pyramid: Pyramid(try PictureDecoder.decode(picture)))
+        let page = try pages.read(sampler, ink: .withoutRed)
+        let found = LicenceLayout.fields(lines: page.lines, direction: page.direction)
+        var fields: [String: Reading.Field] = [:]
+        for (field, laidOut) in found {
+            fields[field.rawValue] = try FieldPicture(laidOut, page: page, sampler: sampler).field()
+        }
+        let elapsed = ContinuousClock.now - begin
+        return Reading(
+            kind: found.isEmpty ? .unknown : .licence, fields: fields, rotation: page.rotation,
+            milliseconds: Int(elapsed / .milliseconds(1)))
+    }
+
+    func page(_ data: Data) throws -> Page {
+        try pages.read(Sampler(pyramid: Pyramid(try PictureDecoder.decode(data))), ink: .withoutRed)
+    }
+}
