@@ -25,14 +25,14 @@ struct DecisionDraftTests {
         #expect(try DecisionDraft.approval.checked(against: values) == .approve)
         #expect(
             try DecisionDraft.changes.checked(against: values)
-                == .requestChanges(["/licence/address": "门牌号看不清，请重拍"], note: nil))
+                == .requestChanges(["/licence/address": "门牌号看不清，请重拍"]))
         #expect(
             try DecisionDraft.rejection.checked(against: values)
                 == .reject(.categoryNotCovered, note: "经营范围里没有食品销售"))
     }
 
     @Test("Changes can't be asked for without saying where")
-    func missingComment() { #expect(codes("changes", note: "请改") == ["decision.comment_missing"]) }
+    func missingComment() { #expect(codes("changes") == ["decision.comment_missing"]) }
 
     @Test(
         "A comment must be about something that was submitted",
@@ -60,6 +60,7 @@ struct DecisionDraftTests {
     func lostWords() {
         #expect(codes("approve", ["/licence/name": "错字"]) == ["decision.words_on_approval"])
         #expect(codes("approve", note: "欢迎") == ["decision.words_on_approval"])
+        #expect(codes("changes", note: "其他都好", ["/licence/name": "错字"]) == ["decision.note_on_changes"])
         #expect(codes("reject", reason: "prohibited", ["/licence/name": "错字"]) == ["decision.comments_on_rejection"])
     }
 

@@ -58,7 +58,10 @@ struct FrozenDecisionTests {
         let id = try #require(try await bench.submit())
         try await bench.claim(id)
         try await bench.decide(
-            id, DecisionDraft(decision: "changes", reason: nil, note: comment, comments: ["/licence/name": comment]))
+            id, DecisionDraft(decision: "changes", reason: nil, note: nil, comments: ["/licence/name": comment]))
+        let other = try #require(try await bench.submit(application: .numbered(11)))
+        try await bench.claim(other)
+        try await bench.decide(other, DecisionDraft(decision: "reject", reason: "other", note: comment, comments: [:]))
         let files = try FileManager.default.contentsOfDirectory(at: bench.folder, includingPropertiesForKeys: nil)
         #expect(!files.isEmpty)
         for file in files {

@@ -1,8 +1,8 @@
 /// What a reviewer decided, checked and complete.
 enum Decision: Sendable, Equatable {
     case approve
-    /// Comments by field path, at least one; the note is for the whole.
-    case requestChanges([String: String], note: String?)
+    /// Comments by field path, at least one.
+    case requestChanges([String: String])
     case reject(ReasonCode, note: String?)
 
     var verdict: Verdict {

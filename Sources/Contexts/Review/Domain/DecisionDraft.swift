@@ -51,11 +51,17 @@ struct DecisionDraft: Sendable, Equatable {
                     path: "", code: "decision.comment_missing", message: "要求修改至少要对一项提意见",
                     hint: "在要改的那一项下面点“提意见”，写清哪里不对、怎么改"))
         }
+        if note != nil {
+            findings.append(
+                Finding(
+                    path: "/note", code: "decision.note_on_changes", message: "要求修改只把各项意见发给申请人",
+                    hint: "请把要说的写到相应那一项的意见里，再清空留言"))
+        }
         for path in comments.keys.sorted() where !Self.isField(path, of: values) {
             findings.append(
                 Finding(path: path, code: "decision.unknown_path", message: "这次提交里没有这一项", hint: "请刷新后再试"))
         }
-        return .requestChanges(comments, note: note)
+        return .requestChanges(comments)
     }
 
     private func rejection(_ findings: inout [Finding]) -> Decision? {

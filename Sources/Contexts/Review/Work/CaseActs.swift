@@ -94,16 +94,15 @@ struct CaseActs: Sendable {
 }
 
 extension StageOutcome {
-    /// What the applicant's side hears of a decision. A note for the whole is a comment with the empty path.
+    /// What the applicant's side hears of a decision.
     fileprivate init(_ decision: Decision, under key: OwnerKey) throws {
         func sealed(_ text: String) throws -> Sealed { try key.seal(text, place: CaseActs.notePlace) }
         switch decision {
         case .approve:
             self = .passed
-        case .requestChanges(let comments, let note):
-            var told = try comments.sorted { $0.key < $1.key }.map { FieldComment(path: $0, note: try sealed($1)) }
-            if let note { told.append(FieldComment(path: "", note: try sealed(note))) }
-            self = .changesRequested(told)
+        case .requestChanges(let comments):
+            self = .changesRequested(
+                try comments.sorted { $0.key < $1.key }.map { FieldComment(path: $0, note: try sealed($1)) })
         case .reject(let reason, let note):
             self = .rejected(Refusal(code: reason.rawValue, note: try note.map(sealed)))
         }

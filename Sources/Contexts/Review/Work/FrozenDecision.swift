@@ -19,7 +19,7 @@ struct FrozenDecision: Sendable, Equatable {
         var words: String?
         switch decision {
         case .approve: break
-        case .requestChanges(let said, let note): (comments, words) = (said, note)
+        case .requestChanges(let said): comments = said
         case .reject(let code, let note): (reason, words) = (code, note)
         }
         return [
