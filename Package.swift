@@ -180,7 +180,9 @@ let package = Package(
                 "TestSupport", "Accounts", "Catalogue", "Applications", "Stores", .hummingbirdTesting, .nioCore,
                 .logging,
             ]),
-        tests("ApplicationsTests", ["Kernel", "Sealing", "CanonicalJSON", "Catalogue", "Applications"]),
+        tests(
+            "ApplicationsTests",
+            platform + web + ["TestSupport", "Accounts", "ChineseIdentifiers", "Documents", "Catalogue", "Applications"]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -38,7 +38,7 @@ extension Launch {
             return [.fatal("配置", "\(error)")]
         }
         return [.good("配置", "可以读懂"), key(settings), assets(settings), packs(settings)]
-            + [await database(settings), await reading(settings), await messages(settings), network(settings)]
+            + [await database(settings), reading(settings), await messages(settings), network(settings)]
     }
 
     private static func key(_ settings: Settings) -> Examined {
@@ -86,8 +86,8 @@ extension Launch {
         }
     }
 
-    private static func reading(_ settings: Settings) async -> Examined {
-        let condition = await RecognitionReader(settings: settings, logger: logger(settings)).installation
+    private static func reading(_ settings: Settings) -> Examined {
+        let condition = RecognitionReader(settings: settings, logger: logger(settings)).installation
         return condition.isReady
             ? .good("证照识别", condition.text) : .warning("证照识别", "\(condition.text)。照片照收，信息由商户手工填写")
     }

@@ -35,6 +35,11 @@ package enum ReadCommand {
         return isWhole
     }
 
+    /// Serves pictures from standard input until it closes; the product starts this by itself.
+    package static func work(_ settings: Settings) -> Never {
+        RecognitionWorker.run(models: settings.recognitionFolder)
+    }
+
     private static func line(_ file: String, error: String) -> String {
         (["file": .string(file), "error": .string(error)] as JSONValue).canonicalText
     }

@@ -5,17 +5,74 @@ import Logging
 import Recognition
 import ServiceLifecycle
 
-/// Reads pictures in the recognition process.
+/// Reads pictures in a process of its own, which this executable starts as `recognition-worker` and keeps warm.
 package struct RecognitionReader: PictureReader, Service {
-    init(settings: Settings, logger: Logger) {}
+    private let pool: RecognitionPool
+    private let missing: RecognitionError?
+    private let logger: Logger
 
-    package func run() async throws { try? await gracefulShutdown() }
+    init(settings: Settings, logger: Logger) {
+        pool = RecognitionPool(
+            configuration: .init(executable: "/proc/self/exe", arguments: ["recognition-worker"]))
+        missing = Self.missing(in: settings.recognitionFolder)
+        self.logger = logger
+    }
 
-    package func read(_ picture: [UInt8]) async throws(PictureReaderFault) -> PictureReading { throw .unavailable }
+    /// Keeps the process running. Without models there is nothing to run, and pictures are told so at once.
+    package func run() async throws {
+        if let missing {
+            logger.notice("Pictures will not be read", metadata: ["reason": "\(Self.words(for: missing))"])
+            try await gracefulShutdown()
+            return
+        }
+        await withGracefulShutdownHandler {
+            await pool.run()
+        } onGracefulShutdown: {
+            // The handler is synchronous; the pool hears of it as soon as it is free.
+            Task { await pool.stop() }
+        }
+    }
 
-    package var condition: ReaderCondition { get async { await installation } }
+    package func read(_ picture: [UInt8]) async throws(PictureReaderFault) -> PictureReading {
+        guard missing == nil else { throw .unavailable }
+        do throws(RecognitionError) {
+            return PictureReading(try await pool.read(Data(picture)))
+        } catch {
+            logger.warning("Picture not read", metadata: ["reason": "\(Self.words(for: error))"])
+            switch error {
+            case .unavailable: throw .unavailable
+            case .queueFull, .stopped, .cancelled: throw .busy
+            case .unsupportedFormat, .tooLarge, .damaged, .timedOut, .workerDied, .failed: throw .unreadable
+            }
+        }
+    }
 
-    var installation: ReaderCondition { get async { ReaderCondition(isReady: false, text: "没有安装识别引擎") } }
+    package var condition: ReaderCondition {
+        get async {
+            if let missing { return ReaderCondition(isReady: false, text: Self.words(for: missing)) }
+            let restarts = await pool.restarts
+            return switch await pool.state {
+            case .starting: ReaderCondition(isReady: false, text: "正在启动")
+            case .ready: ReaderCondition(isReady: true, text: restarts == 0 ? "运行中" : "运行中，重启过 \(restarts) 次")
+            case .unavailable(let reason): ReaderCondition(isReady: false, text: "不可用：\(reason)")
+            }
+        }
+    }
+
+    /// Whether what reading needs is installed, without starting anything.
+    var installation: ReaderCondition {
+        missing.map { ReaderCondition(isReady: false, text: Self.words(for: $0)) }
+            ?? ReaderCondition(isReady: true, text: "引擎和模型齐全")
+    }
+
+    private static func missing(in folder: URL) -> RecognitionError? {
+        do throws(RecognitionError) {
+            _ = try RecognitionModels.locate(in: folder)
+            return nil
+        } catch {
+            return error
+        }
+    }
 
     /// What happened, in plain words.
     static func words(for error: RecognitionError) -> String {
@@ -39,8 +96,7 @@ extension PictureReading {
     init(_ reading: Reading) {
         let fields = reading.fields.mapValues { field in
             ReadField(
-                value: field.value, confidence: field.confidence, box: field.box.thousandths,
-                isRepaired: field.repaired,
+                value: field.value, confidence: field.confidence, box: field.box.thousandths, isRepaired: field.repaired,
                 crop: Array(field.crop))
         }
         self.init(kind: reading.kind.rawValue, fields: fields)

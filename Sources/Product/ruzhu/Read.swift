@@ -22,6 +22,6 @@ struct RecognitionProcess: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(environment: ProcessInfo.processInfo.environment)
-        _ = settings
+        ReadCommand.work(settings)
     }
 }
