@@ -30,6 +30,12 @@ package final class LicenceReader {
             milliseconds: Int(elapsed / .milliseconds(1)))
     }
 
+    /// Runs every model once, so that the first real picture does not wait for the runtime to prepare itself.
+    func warmUp() throws(RecognitionError) {
+        let paper = Bitmap(width: 1280, height: 896, pixels: [UInt8](repeating: 255, count: 1280 * 896 * 3))
+        try pages.warmUp(Sampler(pyramid: Pyramid(paper)))
+    }
+
     func page(_ data: Data) throws -> Page {
         try pages.read(Sampler(pyramid: Pyramid(try PictureDecoder.decode(data))), ink: .withoutRed)
     }

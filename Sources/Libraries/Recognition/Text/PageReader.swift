@@ -26,6 +26,16 @@ final class PageReader {
         self.recogniser = recogniser
     }
 
+    /// Prepares the usual shapes on an empty picture.
+    func warmUp(_ sampler: Sampler) throws(RecognitionError) {
+        _ = try detector.regions(in: sampler.pyramid, ink: .withoutRed)
+        for width in stride(from: 100.0, through: 1000, by: 150) {
+            let area = RotatedRectangle(
+                centre: Point(x: 600, y: 400), width: width, height: 48, direction: Point(x: 1, y: 0))
+            _ = try recogniser.read(area, in: sampler, ink: .withoutRed)
+        }
+    }
+
     func read(_ sampler: Sampler, ink: Ink) throws(RecognitionError) -> Page {
         let found = try detector.regions(in: sampler.pyramid, ink: ink)
         let largest = found.sorted { $0.width * $0.height > $1.width * $1.height }.prefix(Self.maximumLines)
