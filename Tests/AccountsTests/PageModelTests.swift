@@ -54,10 +54,10 @@ struct PageModelTests {
             id: .new(at: .example), door: .staff, phoneIndex: [], codeDigest: [], consentVersion: nil,
             createdAt: .example, expiresAt: .example + .seconds(300))
         let page = SignInCodePage(
-            challenge, phone: Secret(.example), next: .queue, findings: [], frame: try await frame(in: house),
+            challenge, phone: Secret(.example), next: .staff, findings: [], frame: try await frame(in: house),
             limits: .standard, at: .example + .seconds(second))
         #expect(page.resendSeconds == shown)
-        #expect(page.backHref == "/staff/sign-in?next=/staff/queue")
+        #expect(page.backHref == "/staff/sign-in?next=/staff")
     }
 
     /// A frame as routes get it; frames are made from requests only.

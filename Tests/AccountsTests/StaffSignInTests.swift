@@ -9,14 +9,14 @@ import Web
 
 @Suite("Staff sign-in")
 struct StaffSignInTests {
-    @Test("Whoever was given a role gets in without a consent, and is led to the queue")
+    @Test("Whoever was given a role gets in without a consent, and is led to the workbench")
     func granted() async throws {
         let house = try await House()
         let person = try await house.accounts.grant(.reviewer, toPhone: .example)
         try await house.open { client in
             let browser = Browser(client)
             let entered = try await browser.signIn(MobileNumber.example.plain, in: house, door: "/staff/sign-in")
-            #expect(entered.location == "/staff/queue")
+            #expect(entered.location == "/staff")
             #expect(try await browser.get("/me").text == "138****2468 true")
             let token = try #require(await browser.cookies["ruzhu_session"])
             let identity = try await house.accounts.identity(forSession: token)

@@ -59,15 +59,14 @@ struct DraftTests {
 
     @Test("After a request for changes only the named fields and empty ones are open")
     func editRules() throws {
-        var draft = Draft()
-        draft.set(Self.name, to: "a")
-        let rules = EditRules(.changesRequested([FieldComment(path: "/licence/name", note: Sealed(bytes: []))]))
-        #expect(rules.allows(Self.name, in: draft))
-        #expect(rules.allows(Self.address, in: draft), "nothing is there yet")
-        draft.set(Self.address, to: "b")
-        #expect(!rules.allows(Self.address, in: draft))
-        #expect(EditRules(.at(.review)) == .none)
-        #expect(EditRules(.withdrawn) == .none)
+        let state = JourneyState.changesRequested([FieldComment(path: "/licence/name", note: Sealed(bytes: []))])
+        let before = EditRules(state, submitted: ["licence": ["name": "a"]])
+        #expect(before.allows(Self.name))
+        #expect(before.allows(Self.address), "it was empty when it was handed in")
+        let filled = EditRules(state, submitted: ["licence": ["name": "a", "address": "b"]])
+        #expect(!filled.allows(Self.address))
+        #expect(EditRules(.at(.review), submitted: nil) == .none)
+        #expect(EditRules(.withdrawn, submitted: nil) == .none)
     }
 }
 

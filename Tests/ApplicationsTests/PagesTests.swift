@@ -18,7 +18,7 @@ struct PagesTests {
     let contract = TemplateContract(folders: [Pages.templates, Applications.templates])
 
     static let frame = PageFrame(
-        title: "t", nonce: "n", csrf: "c", person: "138****2468", isStaff: false, isDemo: true,
+        title: "t", nonce: "n", csrf: "c", person: "138****2468", isStaff: false, isReviewer: false, isOperator: false, isDemo: true,
         assets: .init(css: "", js: "", htmx: "", icons: "/icons.svg", entryStyles: ""), requestID: "r")
 
     static func pack() throws -> Pack {
@@ -60,7 +60,8 @@ struct PagesTests {
         draft.set(name, to: nil)
         draft.fill([(name, .init(value: "禾穗知", document: "d", name: "名称", isDoubtful: true, box: [1, 2, 3, 4]))])
         return OpenApplication(
-            application: application, draft: draft, version: 1, savedAt: .example, key: key, pack: pack)
+            application: application, draft: draft, version: 1, savedAt: .example, key: key, pack: pack,
+            submitted: state == .draft ? nil : draft.values)
     }
 
     @Test("Every tag of the progress page finds a value")
@@ -85,7 +86,7 @@ struct PagesTests {
         let landing = LandingPage(Self.frame, try Self.pack(), .example)
         #expect(try contract.missingTags(in: "landing", models: [landing]) == [])
         let review = ReviewPage(
-            Self.frame, one, before: [:], refusal: .truthMissing, today: .example, at: .example)
+            Self.frame, one, before: [:], truthMissing: true, today: .example, at: .example)
         // The summary of errors is a part for pages that have some; this one never has.
         let missing = try contract.missingTags(in: "application-review", models: [review])
         #expect(missing.subtracting(["label", "message", "href"]) == [])
@@ -126,7 +127,8 @@ struct PagesTests {
         let number = try #require(one.form.field(at: "/legalRepresentative/idNumber"))
         draft.set(number, to: .string(ResidentID.example.plain))
         one = OpenApplication(
-            application: one.application, draft: draft, version: 1, savedAt: .example, key: one.key, pack: one.pack)
+            application: one.application, draft: draft, version: 1, savedAt: .example, key: one.key, pack: one.pack,
+            submitted: draft.values)
         let pages = try Pages(templateFolders: contract.folders, assets: .none, isDemo: false)
         var markup = FieldMarkup(one, pictures: [:], faults: [], comments: [:], pages: pages, icons: "")
         let people = try #require(one.form.step("people"))

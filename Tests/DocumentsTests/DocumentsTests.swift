@@ -26,6 +26,7 @@ struct DocumentsTests {
         (PictureBytes.jpeg(width: 60_000, height: 60_000), .tooManyPixels),
         (PictureBytes.png(width: 20_000, height: 20_000), .tooManyPixels),
         (PictureBytes.png(width: 0, height: 500), .damaged),
+        (PictureBytes.hugePNG, .tooManyPixels),
     ]
 
     @Test("A file is judged by its bytes, whatever it is called", arguments: refused)
@@ -138,7 +139,8 @@ private struct World {
         test = try await TestDatabase(SealingMigrations.all + WorkMigrations.all + Documents.migrations)
         documents = Documents(
             database: test.database, blobs: try FolderBlobStore(folder: test.folder.appending(path: "blobs")),
-            vault: Vault(.forTesting()), reader: reader, clock: clock)
+            vault: Vault(.forTesting()), reader: reader, clock: clock,
+            mayReview: { _, _ in true })
         runner = JobRunner(
             database: test.database, handlers: documents.jobs, clock: clock,
             logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
@@ -185,6 +187,11 @@ enum PictureBytes {
         bytes += [0, 0] + two(height)
         return bytes + marker
     }
+
+    /// The widest and highest that a PNG can claim to be.
+    static let hugePNG: [UInt8] =
+        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
+        + [UInt8](repeating: 0xFF, count: 8)
 
     private static func two(_ number: Int) -> [UInt8] { [UInt8(number >> 8 & 255), UInt8(number & 255)] }
 }

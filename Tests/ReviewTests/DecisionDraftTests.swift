@@ -1,3 +1,4 @@
+import Applications
 import CanonicalJSON
 import Kernel
 import Testing
@@ -47,8 +48,8 @@ struct DecisionDraftTests {
     @Test("A rejection needs a reason that exists", arguments: [nil, "nonsense", ""])
     func reason(code: String?) { #expect(codes("reject", reason: code, note: "x") == ["decision.reason_missing"]) }
 
-    @Test("Every reason can be given", arguments: ReasonCode.allCases)
-    func reasons(code: ReasonCode) {
+    @Test("Every reason can be given", arguments: RejectionReason.allCases)
+    func reasons(code: RejectionReason) {
         #expect(codes("reject", reason: code.rawValue, note: "说明") == [])
         #expect(!code.text.isEmpty)
     }

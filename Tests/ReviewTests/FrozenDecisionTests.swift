@@ -1,3 +1,4 @@
+import Applications
 import Accounts
 import CanonicalJSON
 import Database

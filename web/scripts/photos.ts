@@ -60,6 +60,8 @@ export function photos(land: () => void): void {
         document.getElementById("main")?.replaceWith(page);
         return land();
       }
+      // The session has ended: the photo has to be chosen again after signing in, and the page says so.
+      if (call.status === 401) return location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
       fail(call.status === 413 ? "照片太大了，换一张再试。" : "没有传成功，请再试一次。其他内容都还在。");
     };
     call.timeout = 120_000;

@@ -89,6 +89,12 @@ package struct Accounts: Sendable {
         let now = clock.now
         try await database.write { [challenges] tx in try challenges.sweep(at: now, in: tx) }
     }
+
+    /// Forgets who was signed in by sessions that have expired.
+    package func forgetExpiredSessions() async throws {
+        let now = clock.now
+        try await database.write { [sessions] tx in try sessions.sweep(at: now, in: tx) }
+    }
 }
 
 extension Accounts: SessionResolver {

@@ -26,6 +26,7 @@ package struct Applications: Sendable {
     package typealias ShopLink = @Sendable (ID<Application>, borrowing Transaction) throws -> String?
 
     static let draftPlace: StaticString = "applications.draft"
+    static let submissionPlace: StaticString = "applications.submission"
 
     package init(
         database: any Database, vault: Vault, catalogue: Catalogue, documents: Documents, pages: Pages,
@@ -52,13 +53,23 @@ package struct Applications: Sendable {
         SubmitRoutes(applications: self).add(to: router)
     }
 
+    /// Whether the application of a stream was ever handed in, so that reviewers may see what belongs to it.
+    package static func wasHandedIn(_ stream: EventStream, in tx: borrowing Transaction) throws -> Bool {
+        guard let text = stream.text.split(separator: "/").last, let id = ID<Application>(String(text)) else {
+            return false
+        }
+        return try (ApplicationStore().find(id, in: tx)?.journey.round ?? 0) > 0
+    }
+
     /// What was submitted in one round, opened; `nil` if there is no such submission.
     package func submission(
         of application: ID<Application>, round: Int, in tx: borrowing Transaction
     ) throws -> Submission? {
         guard let record = try store.submission(of: application, round: round, in: tx) else { return nil }
         let key = try vault.existingKey(for: record.person.keyOwner, in: tx)
-        let fact = try JSONValue(parsing: try key.open(record.content, place: FrozenFact.contentPlace).reveal())
+        let fact = try record.fact.opened(
+            under: key, place: Self.submissionPlace, row: SubmissionRecord.row(of: application, round: round)
+        ).reveal()
         return Submission(
             application: application, person: record.person, round: round, pack: record.pack,
             categories: (fact["categories"]?.array ?? []).compactMap(\.string), submittedAt: record.submittedAt,

@@ -16,20 +16,27 @@ package struct Documents: Sendable {
     let vault: Vault
     let reader: any PictureReader
     let clock: any WallClock
+    /// Whether reviewers may see the pictures that were told of in a stream; asked of the context downstream.
+    let mayReview: ReviewRight
     let store = DocumentStore()
+
+    /// Tells whether what a stream is about was handed in for review.
+    package typealias ReviewRight = @Sendable (EventStream, borrowing Transaction) throws -> Bool
 
     static let picturePlace: StaticString = "documents.picture"
     static let cropPlace: StaticString = "documents.crop"
     static let contentPlace: StaticString = "documents.content"
 
     package init(
-        database: any Database, blobs: any BlobStore, vault: Vault, reader: any PictureReader, clock: any WallClock
+        database: any Database, blobs: any BlobStore, vault: Vault, reader: any PictureReader, clock: any WallClock,
+        mayReview: @escaping ReviewRight
     ) {
         self.database = database
         self.blobs = blobs
         self.vault = vault
         self.reader = reader
         self.clock = clock
+        self.mayReview = mayReview
     }
 
     package static let migrations = DocumentMigrations.all
@@ -55,11 +62,12 @@ package struct Documents: Sendable {
         let header = try PictureHeader(bytes)
         let now = clock.now
         let key = try await database.write { [vault] tx in try vault.key(for: person.keyOwner, at: now, in: tx) }
-        let blob = try await blobs.put(try key.seal(Array(bytes), place: Self.picturePlace))
-        let digest = try key.seal(Array(SHA256.hash(data: bytes)), place: "documents.digest")
+        let id = ID<Document>.new(at: now)
+        let blob = try await blobs.put(try key.seal(Array(bytes), place: Self.picturePlace, row: id.text))
+        let digest = try key.seal(Array(SHA256.hash(data: bytes)), place: "documents.digest", row: id.text)
         return Upload(
             Document(
-                id: .new(at: now), person: person, kind: kind, mediaType: header.format, width: header.width,
+                id: id, person: person, kind: kind, mediaType: header.format, width: header.width,
                 height: header.height, uploadedAt: now, blob: blob, digest: digest,
                 reading: kind == .licence ? .waiting : .notNeeded))
     }
@@ -85,7 +93,7 @@ package struct Documents: Sendable {
     package func reading(of id: ID<Document>, in tx: borrowing Transaction) throws -> Secret<PictureReading>? {
         guard let record = try store.find(id, in: tx), let content = record.content else { return nil }
         let key = try vault.existingKey(for: record.document.person.keyOwner, in: tx)
-        let json = try key.open(content, place: Self.contentPlace).reveal()
+        let json = try key.open(content, place: Self.contentPlace, row: id.text).reveal()
         return Secret(try JSONDecoder().decode(PictureReading.self, from: Data(json)))
     }
 
@@ -94,6 +102,6 @@ package struct Documents: Sendable {
         let key = try await database.read { [vault] tx in
             try vault.existingKey(for: document.person.keyOwner, in: tx)
         }
-        return try key.open(try await blobs.get(blob), place: place).reveal()
+        return try key.open(try await blobs.get(blob), place: place, row: document.id.text).reveal()
     }
 }

@@ -41,6 +41,14 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         /// A value that is already in the form that engines store.
         package mutating func appendInterpolation(_ value: SQLValue) { pieces.append(.value(value)) }
 
+        /// Values separated by commas, each bound.
+        package mutating func appendInterpolation(list values: [some SQLConvertible]) {
+            for (position, value) in values.enumerated() {
+                if position > 0 { pieces.append(.words(", ")) }
+                pieces.append(.value(value.sqlValue))
+            }
+        }
+
         /// The table's name.
         package mutating func appendInterpolation(_ table: Table) { pieces.append(.table(table)) }
 

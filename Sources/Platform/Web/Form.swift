@@ -29,6 +29,9 @@ package struct Form: Sendable {
 }
 
 extension Request {
+    /// Whether the body is more than a form's texts, or hides its length.
+    package var isLarge: Bool { (headers[.contentLength].flatMap(Int.init) ?? .max) > 256 * 1_024 }
+
     /// Reads the body as a form.
     ///
     /// - Parameter limit: the largest body in bytes.
@@ -58,6 +61,6 @@ extension Problem {
         .tooLarge, code: "body.too_large", title: "提交的内容太大", hint: "图片请不超过 12 MB，文字请精简后再提交")
 
     fileprivate init(_ fault: FormFault) {
-        self.init(.badRequest, code: fault.rawValue, title: fault.message, hint: fault.hint)
+        self.init(Status(rawValue: fault.status) ?? .badRequest, code: fault.rawValue, title: fault.message, hint: fault.hint)
     }
 }

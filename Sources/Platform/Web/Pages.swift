@@ -11,6 +11,8 @@ package struct PageFrame: Sendable {
     /// The signed-in person's masked phone number.
     let person: String?
     let isStaff: Bool
+    let isReviewer: Bool
+    let isOperator: Bool
     let isDemo: Bool
     package let assets: Links
     package var isSignedIn: Bool { person != nil }
@@ -61,7 +63,9 @@ package struct Pages: Sendable {
         PageFrame(
             title: title, nonce: context.web.nonce, csrf: context.web.formToken.masked(),
             person: context.web.identity?.label,
-            isStaff: context.web.identity?.isStaff ?? false, isDemo: isDemo, assets: assets.links,
+            isStaff: context.web.identity?.isStaff ?? false,
+            isReviewer: context.web.identity?.roles.contains(.reviewer) ?? false,
+            isOperator: context.web.identity?.roles.contains(.operator) ?? false, isDemo: isDemo, assets: assets.links,
             requestID: context.web.requestID)
     }
 
@@ -79,10 +83,13 @@ package struct Pages: Sendable {
         return RenderedMarkup(text: text)
     }
 
-    func problem(_ problem: Problem, context: some PageContext) -> Response {
+    func problem(
+        _ problem: Problem, context: some PageContext, back: (href: String, label: String) = ("/", "回到首页")
+    ) -> Response {
         let model = ProblemPage(
             page: frame(problem.title, in: context), heading: problem.title, detail: problem.hint ?? "",
-            hint: problem.findings.first?.message, code: problem.code, backHref: "/", backLabel: "回到首页")
+            hint: problem.findings.first?.message, code: problem.code, backHref: back.href,
+            backLabel: back.label)
         let status = HTTPResponse.Status(code: problem.status.rawValue)
         return (try? render("problem", model, status: status)) ?? problem.document(requestID: context.web.requestID)
     }

@@ -33,11 +33,11 @@ package struct ProblemMiddleware: RouterMiddleware {
 
     private func answer(to request: Request, context: WebContext, problem: Problem) -> Response {
         guard request.wantsHTML else { return problem.document(requestID: context.web.requestID) }
-        if problem.status == .unauthorized, request.method == .get {
-            let door = problem.code == AccessRefused.notStaff.rawValue ? "/staff/sign-in" : "/sign-in"
-            return .see(door + "?next=" + request.uri.path.percentEncodedForQuery)
-        }
-        return pages.problem(problem, context: context)
+        guard problem.status == .unauthorized else { return pages.problem(problem, context: context) }
+        let door = problem.code == AccessRefused.notStaff.rawValue ? "/staff/sign-in" : "/sign-in"
+        let way = door + "?next=" + request.uri.path.percentEncodedForQuery
+        // What a form sent can't be sent again after signing in, so the page says so instead of leading away.
+        return request.method == .get ? .see(way) : pages.problem(problem, context: context, back: (way, "去登录"))
     }
 }
 

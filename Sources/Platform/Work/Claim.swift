@@ -6,13 +6,17 @@ struct Claim: Sendable, Equatable {
     let handler: String
     let stream: String
 
-    /// Pairs that have something to deliver and that nobody holds.
-    static func due(at now: Instant, limit: Int, in tx: borrowing Transaction) throws -> [Claim] {
+    /// Pairs that have something to deliver and that nobody holds, of the handlers that this process has: those of a
+    /// newer or older version running beside it are left to it.
+    static func due(
+        of handlers: [String], at now: Instant, limit: Int, in tx: borrowing Transaction
+    ) throws -> [Claim] {
+        guard !handlers.isEmpty else { return [] }
         let rows = try tx.rows(
             """
             SELECT handler, stream FROM \(WorkTables.deliveries)
             WHERE is_due = 1 AND parked_at IS NULL AND retry_at <= \(now)
-              AND (claimed_until IS NULL OR claimed_until <= \(now))
+              AND (claimed_until IS NULL OR claimed_until <= \(now)) AND handler IN (\(list: handlers))
             ORDER BY retry_at LIMIT \(limit)
             """)
         return try rows.map { Claim(handler: try $0.get("handler"), stream: try $0.get("stream")) }
@@ -46,12 +50,18 @@ struct Claim: Sendable, Equatable {
             SELECT delivered FROM \(WorkTables.deliveries)
             WHERE handler = \(self.handler) AND stream = \(stream)
             """)
-        let events: [EventRecord] = try tx.all(
+        return try tx.all(
             """
             SELECT \(columns: EventRecord.table) FROM \(EventRecord.table)
-            WHERE stream = \(stream) AND number > \(delivered ?? 0) ORDER BY number
+            WHERE stream = \(stream) AND number > \(delivered ?? 0)
+              AND name IN (\(list: handler.reactions.keys.sorted())) ORDER BY number LIMIT 2
             """)
-        return Array(events.lazy.filter { handler.reactions[$0.name] != nil }.prefix(2))
+    }
+
+    /// Lets go of a stream, so that the next process need not wait for the claim to run out.
+    func release(in tx: borrowing Transaction) throws {
+        try tx.run(
+            "UPDATE \(WorkTables.deliveries) SET claimed_until = NULL WHERE handler = \(handler) AND stream = \(stream)")
     }
 
     /// Notes a failed attempt: try again later, or park the event when patience is at its end.

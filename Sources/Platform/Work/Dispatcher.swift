@@ -58,7 +58,8 @@ package struct Dispatcher: Service {
         return sorted + delivered
     }
 
-    /// Marks the streams in which new events wait, for each handler that wants them.
+    /// Marks the streams in which new events wait, for each handler that wants them. A handler that is new to a stream
+    /// begins with the event that brings it there: what happened before it existed is none of its business.
     private func fanOut() async throws -> Int {
         let hasNew = try await database.read { tx in try !Self.newEvents(limit: 1, in: tx).isEmpty }
         guard hasNew else { return 0 }
@@ -70,7 +71,7 @@ package struct Dispatcher: Service {
                     try tx.run(
                         """
                         INSERT INTO \(WorkTables.deliveries) (handler, stream, delivered, is_due, attempts, retry_at)
-                        VALUES (\(handler), \(event.stream), \(0), \(1), \(0), \(0))
+                        VALUES (\(handler), \(event.stream), \(event.number - 1), \(1), \(0), \(0))
                         ON CONFLICT (handler, stream) DO UPDATE SET is_due = 1
                         """)
                 }
@@ -88,17 +89,17 @@ package struct Dispatcher: Service {
         try tx.all(
             """
             SELECT \(columns: EventRecord.table) FROM \(EventRecord.table)
-            WHERE is_fanned = 0 ORDER BY at, stream, number LIMIT \(limit)
+            WHERE is_fanned = 0 ORDER BY stream, number LIMIT \(limit)
             """)
     }
 
     private func claim() async throws -> [Claim] {
         let now = clock.now
-        let names = handlers.keys
-        let due = try await database.read { tx in try Claim.due(at: now, limit: 1, in: tx) }
+        let names = handlers.keys.sorted()
+        let due = try await database.read { tx in try Claim.due(of: names, at: now, limit: 1, in: tx) }
         guard !due.isEmpty else { return [] }
-        let claims = try await database.write { tx in
-            let claims = try Claim.due(at: now, limit: Self.width, in: tx)
+        return try await database.write { tx in
+            let claims = try Claim.due(of: names, at: now, limit: Self.width, in: tx)
             for claim in claims {
                 try tx.run(
                     """
@@ -108,7 +109,6 @@ package struct Dispatcher: Service {
             }
             return claims
         }
-        return claims.filter { names.contains($0.handler) }
     }
 
     /// Delivers what waits for one handler in one stream.
@@ -126,7 +126,17 @@ package struct Dispatcher: Service {
                 return delivered + 1
             }
         }
+        await release(claim)
         return delivered
+    }
+
+    /// Lets go of a stream when the process is told to stop.
+    private func release(_ claim: Claim) async {
+        do {
+            try await database.write { tx in try claim.release(in: tx) }
+        } catch {
+            logger.warning("Claim runs out by itself", metadata: ["error": "\(type(of: error))"])
+        }
     }
 
     private func note(_ error: any Error, on claim: Claim) async {

@@ -15,6 +15,31 @@ package struct IdempotencyKey: Sendable, Hashable {
         self.scope = "\(principal)|\(act)"
         self.token = token
     }
+
+    private init(scope: String, token: String) {
+        self.scope = scope
+        self.token = token
+    }
+
+    /// The key for the same act on something more particular: a form that comes back with other content is no
+    /// repetition of the first.
+    package func narrowed(to what: String) -> IdempotencyKey {
+        IdempotencyKey(scope: scope + "|" + what, token: token)
+    }
+}
+
+/// The answers by which repeated writes are recognised.
+package enum Remembered {
+    /// Forgets answers given before a moment, a bounded number at a time.
+    /// - Returns: how many were forgotten.
+    @discardableResult
+    package static func forget(before moment: Instant, in tx: borrowing Transaction) throws -> Int {
+        try tx.run(
+            """
+            DELETE FROM \(WorkTables.answers) WHERE (scope, token) IN (
+                SELECT scope, token FROM \(WorkTables.answers) WHERE at < \(moment) ORDER BY at LIMIT 1000)
+            """)
+    }
 }
 
 extension Transaction {

@@ -18,8 +18,9 @@ package struct JobHandler: Sendable {
 
     /// - Parameters:
     ///   - maximumAttempts: how often it is tried, with growing pauses, before it is given up and shown to operators.
-    ///   - run: the work; the number is the attempt, from 1.
-    ///   - giveUp: called once when no further attempt is made.
+    ///     An attempt counts from when it begins, so that a job which ends the process is not tried for ever.
+    ///   - run: the work; the number is the attempt, from 1. It may throw `Later`.
+    ///   - giveUp: called when no further attempt is made, again if it fails.
     package init<Payload>(
         _ kind: JobKind<Payload>, maximumAttempts: Int = 8,
         run: @escaping @Sendable (Payload, Int) async throws -> Void,
@@ -32,10 +33,19 @@ package struct JobHandler: Sendable {
     }
 }
 
+/// Thrown by a job that can't be done now through no fault of its own: it runs again after the pause, and this attempt
+/// does not count.
+package struct Later: Error {
+    package let pause: Duration
+
+    package init(after pause: Duration) { self.pause = pause }
+}
+
 extension Transaction {
     /// Queues a job in this transaction.
     ///
-    /// - Parameter key: while a job of this kind with this key waits, another is not added.
+    /// - Parameter key: while a job of this kind with this key is kept (waiting, or given up and shown to operators),
+    ///   another is not added.
     package borrowing func enqueue<Payload>(
         _ kind: JobKind<Payload>, _ payload: Payload, key: String, at now: Instant
     ) throws {

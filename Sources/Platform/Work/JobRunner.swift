@@ -3,6 +3,7 @@ import Foundation
 package import Kernel
 package import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// Runs jobs: each at least once, several side by side, again after a pause when one fails.
 package struct JobRunner: Service {
@@ -11,6 +12,7 @@ package struct JobRunner: Service {
     private let clock: any WallClock
     private let logger: Logger
     private let nudge = Nudge()
+    private let running = Running()
 
     private static let claimLength = Duration.seconds(120)
     private static let width = 8
@@ -23,83 +25,156 @@ package struct JobRunner: Service {
         database.afterCommit { [nudge] in nudge.give() }
     }
 
-    package func run() async throws {
-        await cancelWhenGracefulShutdown {
+    package func run() async throws { await cancelWhenGracefulShutdown { await work() } }
+
+    /// Keeps places filled: a slow job takes up its own only, and as soon as one ends, the next is taken.
+    private func work() async {
+        await withDiscardingTaskGroup { group in
             while !Task.isCancelled {
-                do {
-                    if try await pass() == 0 { await nudge.wait(atMost: .milliseconds(500)) }
-                } catch is CancellationError {
-                    return
-                } catch {
-                    logger.error("Job pass failed", metadata: ["error": "\(type(of: error))"])
-                    try? await Task.sleep(for: .seconds(1))
+                let jobs = await take(Self.width - running.count)
+                for job in jobs {
+                    group.addTask {
+                        await perform(job)
+                        nudge.give()
+                    }
                 }
+                if jobs.isEmpty { await nudge.wait(atMost: .milliseconds(500)) }
             }
         }
     }
 
-    /// Claims and runs what is due. Returns how many jobs ran.
-    package func pass() async throws -> Int {
-        let now = clock.now
-        let anyDue = try await database.read { tx in try !Self.due(at: now, limit: 1, in: tx).isEmpty }
-        guard anyDue else { return 0 }
-        let jobs = try await database.write { tx in
-            let jobs = try Self.due(at: now, limit: Self.width, in: tx)
-            for job in jobs {
-                try tx.run(
-                    "UPDATE \(WorkTables.jobs) SET claimed_until = \(now + Self.claimLength) WHERE id = \(job.id)")
+    private func take(_ count: Int) async -> [WaitingJob] {
+        do {
+            return count > 0 ? try await claim(count) : []
+        } catch {
+            if !(error is CancellationError) {
+                logger.error("Jobs could not be claimed", metadata: ["error": "\(type(of: error))"])
             }
-            return jobs
+            return []
         }
+    }
+
+    /// Claims what is due and runs it to its end. Returns how many jobs ran.
+    package func pass() async throws -> Int {
+        let jobs = try await claim(Self.width)
         await withTaskGroup(of: Void.self) { group in
             for job in jobs { group.addTask { await perform(job) } }
         }
         return jobs.count
     }
 
+    private func claim(_ count: Int) async throws -> [WaitingJob] {
+        let due = Due(kinds: handlers.keys.sorted(), at: clock.now, besides: running.ids)
+        let anyDue = try await database.read { tx in try !due.jobs(limit: 1, in: tx).isEmpty }
+        guard anyDue else { return [] }
+        let jobs = try await database.write { tx in
+            let jobs = try due.jobs(limit: count, in: tx)
+            for job in jobs {
+                try tx.run(
+                    """
+                    UPDATE \(WorkTables.jobs)
+                    SET attempts = \(job.attempt), claimed_until = \(due.now + Self.claimLength)
+                    WHERE id = \(job.id)
+                    """)
+            }
+            return jobs
+        }
+        for job in jobs { running.begin(job.id) }
+        return jobs
+    }
+
     private func perform(_ job: WaitingJob) async {
-        guard let handler = handlers[job.kind] else { return await note("no handler", of: job, isLast: false) }
+        defer { running.end(job.id) }
+        guard let handler = handlers[job.kind] else { return }
+        // Its last attempt never came to an end, or could not be given up.
+        guard job.attempt <= handler.maximumAttempts else {
+            return await note("interrupted", of: job, isLast: await gaveUp(job, handler))
+        }
         do {
-            try await handler.run(Data(job.payload.utf8), job.attempts + 1)
+            try await handler.run(Data(job.payload.utf8), job.attempt)
             try await database.write { tx in _ = try tx.run("DELETE FROM \(WorkTables.jobs) WHERE id = \(job.id)") }
+        } catch let later as Later {
+            await putBack(job, for: later.pause)
+        } catch where Task.isCancelled {
+            // The process is told to stop: the next one begins where this one was.
+            await putBack(job, for: .zero)
         } catch {
             let kind = (error as? any ProblemConvertible)?.problem.code ?? "\(type(of: error))"
             logger.warning("Job failed", metadata: ["kind": "\(job.kind)", "job": "\(job.id)", "error": "\(kind)"])
-            let isLast = job.attempts + 1 >= handler.maximumAttempts
-            if isLast { try? await handler.giveUp(Data(job.payload.utf8)) }
-            await note(kind, of: job, isLast: isLast)
+            let isLast = job.attempt >= handler.maximumAttempts
+            await note(kind, of: job, isLast: isLast ? await gaveUp(job, handler) : false)
+        }
+    }
+
+    /// Lets go of a job as if it had not been begun.
+    private func putBack(_ job: WaitingJob, for pause: Duration) async {
+        let now = clock.now
+        await keep(
+            """
+            UPDATE \(WorkTables.jobs)
+            SET attempts = \(job.attempt - 1), run_at = \(now + pause), claimed_until = NULL WHERE id = \(job.id)
+            """)
+    }
+
+    /// Lets the handler draw its conclusion. If that fails too, the job stays to be given up again.
+    private func gaveUp(_ job: WaitingJob, _ handler: JobHandler) async -> Bool {
+        do {
+            try await handler.giveUp(Data(job.payload.utf8))
+            return true
+        } catch {
+            logger.error("Job could not be given up", metadata: ["kind": "\(job.kind)", "error": "\(type(of: error))"])
+            return false
         }
     }
 
     private func note(_ error: String, of job: WaitingJob, isLast: Bool) async {
         let now = clock.now
         let failedAt: Instant? = isLast ? now : nil
-        do {
-            try await database.write { tx in
-                _ = try tx.run(
-                    """
-                    UPDATE \(WorkTables.jobs)
-                    SET attempts = \(job.attempts + 1), error = \(error), failed_at = \(failedAt.sqlValue),
-                        run_at = \(now + Backoff.pause(after: job.attempts + 1)), claimed_until = NULL
-                    WHERE id = \(job.id)
-                    """)
-            }
-        } catch {
-            logger.error("Failure could not be noted", metadata: ["error": "\(type(of: error))"])
-        }
+        await keep(
+            """
+            UPDATE \(WorkTables.jobs)
+            SET error = \(error), failed_at = \(failedAt.sqlValue),
+                run_at = \(now + Backoff.pause(after: job.attempt)), claimed_until = NULL
+            WHERE id = \(job.id)
+            """)
     }
 
-    private static func due(at now: Instant, limit: Int, in tx: borrowing Transaction) throws -> [WaitingJob] {
+    /// Writes how an attempt ended. If that fails, the claim runs out and the job is taken up again.
+    private func keep(_ change: SQL) async {
+        do {
+            try await database.write { tx in _ = try tx.run(change) }
+        } catch {
+            logger.error("End of an attempt could not be noted", metadata: ["error": "\(type(of: error))"])
+        }
+    }
+}
+
+/// The question which jobs this process may begin: of kinds that it has, and none that it is at already, whose claim may
+/// have run out.
+private struct Due: Sendable {
+    let kinds: [String]
+    let now: Instant
+    private let running: SQL
+
+    init(kinds: [String], at now: Instant, besides running: [ID<JobHandler>]) {
+        self.kinds = kinds
+        self.now = now
+        self.running = running.isEmpty ? "" : "AND id NOT IN (\(list: running))"
+    }
+
+    func jobs(limit: Int, in tx: borrowing Transaction) throws -> [WaitingJob] {
+        guard !kinds.isEmpty else { return [] }
         let rows = try tx.rows(
             """
             SELECT id, kind, payload, attempts FROM \(WorkTables.jobs)
             WHERE failed_at IS NULL AND run_at <= \(now) AND (claimed_until IS NULL OR claimed_until <= \(now))
+              AND kind IN (\(list: kinds)) \(running)
             ORDER BY run_at LIMIT \(limit)
             """)
         return try rows.map { row in
             WaitingJob(
                 id: try row.get("id"), kind: try row.get("kind"), payload: try row.get("payload"),
-                attempts: try row.get("attempts"))
+                attempt: try row.get("attempts", as: Int.self) + 1)
         }
     }
 }
@@ -108,5 +183,17 @@ private struct WaitingJob: Sendable {
     let id: ID<JobHandler>
     let kind: String
     let payload: String
-    let attempts: Int
+    /// The attempt that begins now, from 1.
+    let attempt: Int
+}
+
+/// The jobs that are running now in this process.
+private final class Running: Sendable {
+    private let state = Mutex<Set<ID<JobHandler>>>([])
+
+    var ids: [ID<JobHandler>] { state.withLock { Array($0) } }
+    var count: Int { state.withLock { $0.count } }
+
+    func begin(_ id: ID<JobHandler>) { state.withLock { _ = $0.insert(id) } }
+    func end(_ id: ID<JobHandler>) { state.withLock { _ = $0.remove(id) } }
 }

@@ -61,7 +61,7 @@ package enum WorkMigrations {
                     at \(SQL.bigint) NOT NULL, is_fanned \(SQL.bigint) NOT NULL CHECK (is_fanned IN (0, 1)),
                     PRIMARY KEY (stream, number)) \(SQL.strict)
                 """,
-                "CREATE INDEX work_events_new ON \(EventRecord.table) (at) WHERE is_fanned = 0",
+                "CREATE INDEX work_events_new ON \(EventRecord.table) (stream, number) WHERE is_fanned = 0",
                 """
                 CREATE TABLE \(WorkTables.deliveries) (
                     handler TEXT NOT NULL, stream TEXT NOT NULL, delivered \(SQL.bigint) NOT NULL,
@@ -86,6 +86,7 @@ package enum WorkMigrations {
                     scope TEXT NOT NULL, token TEXT NOT NULL, answer TEXT NOT NULL, at \(SQL.bigint) NOT NULL,
                     PRIMARY KEY (scope, token)) \(SQL.strict)
                 """,
-            ])
+            ]),
+        Migration("work", 2, ["CREATE INDEX work_answers_at ON \(WorkTables.answers) (at)"]),
     ]
 }

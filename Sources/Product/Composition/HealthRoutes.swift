@@ -27,7 +27,10 @@ struct HealthRoutes {
     }
 
     @Sendable func metrics(_ request: Request, context: WebContext) async throws -> Response {
-        guard ["127.0.0.1", "::1"].contains(context.web.client) else { throw Problem.notFound }
+        // A request that came through a proxy is somebody else's, even if the proxy runs on this machine.
+        guard ["127.0.0.1", "::1"].contains(context.web.client), request.headers[.forwardedFor] == nil else {
+            throw Problem.notFound
+        }
         return .bytes(Array(await meter.exposition().utf8), type: "text/plain; version=0.0.4")
     }
 }

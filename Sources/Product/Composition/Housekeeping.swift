@@ -1,24 +1,52 @@
 import Accounts
+import Database
+import Kernel
 import Logging
 import ServiceLifecycle
+import Work
 
-/// Throws away what has had its time, even when nobody comes by: sign-in codes and the phone numbers they went to.
+/// Throws away what has had its time, even when nobody comes by: sign-in codes and the phone numbers they went to,
+/// sessions, answers to writes that nobody repeats any more, and what the write-ahead log still holds of them.
 struct Housekeeping: Service {
-    let accounts: Accounts
-    let logger: Logger
+    private let accounts: Accounts
+    private let database: SQLiteDatabase
+    private let clock: any WallClock
+    private let logger: Logger
 
     private static let interval = Duration.seconds(300)
+    /// How long a repeated write is recognised.
+    static let answersLast = Duration.seconds(7 * 86_400)
+
+    init(_ product: Product) {
+        (accounts, database) = (product.accounts, product.database)
+        (clock, logger) = (product.clock, product.logger)
+    }
 
     func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
-                do {
-                    try await accounts.forgetExpiredCodes()
-                } catch {
-                    logger.warning("Expired codes stay for now", metadata: ["error": "\(type(of: error))"])
-                }
+                await sweep()
                 try? await Task.sleep(for: Self.interval)
             }
+        }
+    }
+
+    /// One round. What fails does not keep the rest from being done.
+    func sweep() async {
+        await attempt("Expired codes stay for now") { try await accounts.forgetExpiredCodes() }
+        await attempt("Expired sessions stay for now") { try await accounts.forgetExpiredSessions() }
+        await attempt("Old answers stay for now") {
+            let moment = clock.now - Self.answersLast
+            try await database.write { tx in _ = try Remembered.forget(before: moment, in: tx) }
+        }
+        await attempt("Write-ahead log stays for now") { try await database.truncateLog() }
+    }
+
+    private func attempt(_ message: Logger.Message, _ act: () async throws -> Void) async {
+        do {
+            try await act()
+        } catch {
+            logger.warning(message, metadata: ["error": "\(type(of: error))"])
         }
     }
 }

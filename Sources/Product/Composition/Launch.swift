@@ -15,6 +15,13 @@ package enum Launch {
     /// Serves until it is told to stop.
     package static func serve(_ settings: Settings) async throws {
         let logger = logger(settings)
+        guard !DemoSeed.isDemo(settings) else {
+            throw Settings.Fault(description: "\(settings.dataFolder.path) 是演示数据，里面有公开的工作人员手机号，不能用来正式服务")
+        }
+        let missing = settings.shortMessages.missing
+        guard missing.isEmpty else {
+            throw Settings.Fault(description: "还没有配置 \(missing.joined(separator: "、"))：发不出验证码，就没有人能登录")
+        }
         let account = try settings.shortMessages.account()
         guard !account.isSandbox else {
             throw Settings.Fault(description: "RUZHU_SMS_ENDPOINT 指向本机沙箱，短信不会真的发出；沙箱只能用于 ruzhu demo")

@@ -73,7 +73,7 @@ package struct Product: Sendable {
         catalogue = Catalogue(database: database)
         documents = Documents(
             database: database, blobs: try FolderBlobStore(folder: settings.blobsFolder), vault: vault, reader: reader,
-            clock: clock)
+            clock: clock, mayReview: { try Applications.wasHandedIn($0, in: $1) })
         // The shop belongs to a context downstream of applications, which therefore can't ask for it by name.
         applications = Applications(
             database: database, vault: vault, catalogue: catalogue, documents: documents, pages: pages, clock: clock,
@@ -101,17 +101,20 @@ package struct Product: Sendable {
 
     /// Brings the schema up to date and publishes the rule packs.
     /// - Returns: the migrations that were applied.
+    /// - Throws: `WrongMasterKey` if the database was begun with another key; nothing was published then.
     @discardableResult
     package func prepare() async throws -> [String] {
         let applied = try await database.migrate(Self.migrations, at: clock.now)
+        try await database.write { [vault] tx in try vault.checkKey(in: tx) }
         try await catalogue.load()
         try await catalogue.publish(folder: settings.packsFolder, at: clock.now)
+        try await applications.askHeldAgain()
         return applied
     }
 
     /// All routes behind all middlewares.
     package func router() -> Router<WebContext> {
-        let router = Router(context: WebContext.self)
+        let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
         let cookies = CookieJar(isSecure: settings.isSecure)
         let problems = ProblemMiddleware(pages: pages)
         let formToken = FormToken(secret: vault.blindIndex("form-token", domain: "web"))
@@ -121,17 +124,19 @@ package struct Product: Sendable {
         router.add(middleware: Compression())
         // Twice: outside for what goes wrong while finding out who is there, inside so that its pages know who is there.
         router.add(middleware: problems)
+        // Neither needs to know who asks, and what is public and kept for ever must carry nobody's cookie.
+        HealthRoutes(database: database, migrations: Self.migrations, meter: meter).add(to: router)
+        assets.addRoutes(to: router)
         router.add(middleware: SessionMiddleware(resolver: accounts, formToken: formToken, cookies: cookies))
         router.add(middleware: problems)
         router.add(
             middleware: RateLimitMiddleware(limiter: RateLimiter(burst: 120, perMinute: 240), clock: clock))
-        HealthRoutes(database: database, migrations: Self.migrations, meter: meter).add(to: router)
-        assets.addRoutes(to: router)
         accounts.addRoutes(to: router, pages: pages, cookies: cookies)
         applications.addRoutes(to: router)
         documents.addRoutes(to: router)
         review.addRoutes(to: router)
         stores.addRoutes(to: router)
+        StaffHome().add(to: router)
         OperationsRoutes(database: database, pages: pages, reader: reader, clock: clock).add(to: router)
         return router
     }
@@ -142,9 +147,9 @@ package struct Product: Sendable {
     ) -> some ApplicationProtocol {
         observe()
         return Application(
-            router: router,
+            router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services + [dispatcher, jobs, Housekeeping(accounts: accounts, logger: logger)],
+            services: services + [dispatcher, jobs, Housekeeping(self)],
             onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 

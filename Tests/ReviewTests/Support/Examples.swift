@@ -38,7 +38,7 @@ extension DecisionDraft {
     static let changes = DecisionDraft(
         decision: "changes", reason: nil, note: nil, comments: ["/licence/address": "门牌号看不清，请重拍"])
     static let rejection = DecisionDraft(
-        decision: "reject", reason: ReasonCode.categoryNotCovered.rawValue, note: "经营范围里没有食品销售", comments: [:])
+        decision: "reject", reason: RejectionReason.categoryNotCovered.rawValue, note: "经营范围里没有食品销售", comments: [:])
 }
 
 extension JSONValue {

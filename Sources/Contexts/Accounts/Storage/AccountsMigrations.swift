@@ -62,6 +62,7 @@ enum AccountsMigrations {
                     at \(SQL.bigint) NOT NULL) \(SQL.strict)
                 """,
                 "CREATE INDEX accounts_consents_person ON \(ConsentRecord.table) (person, text_version)",
-            ])
+            ]),
+        Migration("accounts", 2, ["CREATE INDEX accounts_sessions_expiry ON \(SessionRecord.table) (expires_at)"]),
     ]
 }

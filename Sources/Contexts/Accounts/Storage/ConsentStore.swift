@@ -37,6 +37,8 @@ extension ConsentRecord {
 struct ConsentStore: Sendable {
     let vault: Vault
 
+    static let place: StaticString = "accounts.consent"
+
     /// Notes that a person agreed to one version of the text; the first time counts.
     ///
     /// - Parameter textHash: SHA-256 of the text's file, as hex.
@@ -45,15 +47,16 @@ struct ConsentStore: Sendable {
     ) throws {
         guard try consents(of: person, to: version, in: tx).isEmpty else { return }
         let key = try vault.key(for: person.keyOwner, at: now, in: tx)
+        let id = ID<ConsentRecord>.new(at: now)
         let fact = try FrozenFact(
             [
                 "kind": "consent", "person": .string(person.text), "textVersion": .string(version),
                 "textHash": .string(textHash), "given": "checkbox", "provedBy": "one-time-code",
                 "at": .string(now.iso8601),
-            ], under: key)
+            ], under: key, place: Self.place, row: id.text)
         try tx.insert(
             ConsentRecord(
-                id: .new(at: now), person: person, textVersion: version, content: fact.content, salts: fact.salts,
+                id: id, person: person, textVersion: version, content: fact.content, salts: fact.salts,
                 commitments: fact.commitments, digest: fact.digest, at: now))
     }
 

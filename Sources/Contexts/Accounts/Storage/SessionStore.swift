@@ -54,5 +54,14 @@ struct SessionStore: Sendable {
             """)
     }
 
+    /// Forgets sessions that have expired, a bounded number at a time.
+    func sweep(at now: Instant, in tx: borrowing Transaction) throws {
+        try tx.run(
+            """
+            DELETE FROM \(SessionRecord.table) WHERE token_digest IN (
+                SELECT token_digest FROM \(SessionRecord.table) WHERE expires_at <= \(now) LIMIT 1000)
+            """)
+    }
+
     private func digest(of token: String) -> [UInt8] { ContentHash.bytes(of: Array(token.utf8)) }
 }

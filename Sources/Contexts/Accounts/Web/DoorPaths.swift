@@ -17,7 +17,7 @@ extension Door {
     var home: LocalPath {
         switch self {
         case .applicant: .applications
-        case .staff: .queue
+        case .staff: .staff
         }
     }
 
@@ -54,5 +54,5 @@ extension Door {
 
 extension LocalPath {
     static let applications = LocalPath(known: "/applications")
-    static let queue = LocalPath(known: "/staff/queue")
+    static let staff = LocalPath(known: "/staff")
 }

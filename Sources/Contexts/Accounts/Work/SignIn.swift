@@ -1,3 +1,4 @@
+import Foundation
 import ChineseIdentifiers
 import Database
 import Kernel
@@ -25,8 +26,10 @@ struct SignIn: Sendable {
         guard clients.admit(client, at: now) else { throw SignInRefusal.clientLimit }
         let order = SignInSteps.Order(
             door: door, phone: phone, consentVersion: consent, id: .new(at: now), code: .random())
+        // A browser that goes back and names another phone keeps the form's key.
+        let own = key?.narrowed(to: Data(steps.people.index(of: phone)).base64EncodedString())
         let answer = try await database.write { [steps] tx in
-            try tx.once(key, at: now) { tx in
+            try tx.once(own, at: now) { tx in
                 try steps.ask(order, at: now, in: tx)
                 return order.id.text
             }

@@ -1,3 +1,4 @@
+import Catalogue
 package import Kernel
 
 extension Journey.Refusal: ProblemConvertible {
@@ -11,17 +12,28 @@ extension Journey.Refusal: ProblemConvertible {
     }
 }
 
+/// Something is still due or wrong, so that the application can't be handed in. Tells each field.
+struct IncompleteApplication: ProblemConvertible {
+    let check: FormCheck
+
+    var problem: Problem {
+        let due = check.due.map { field in
+            Finding(path: field.path, code: "field.due", message: "\(field.label)还没填", hint: field.hint)
+        }
+        return Problem(
+            .unprocessable, code: "application.incomplete", title: "还有内容没填好", hint: "请按列出的项目补齐后再提交",
+            findings: due + check.findings)
+    }
+}
+
 /// Why a write to an application is not done. The raw value is the stable code.
 package enum ApplicationRefusal: String, ProblemConvertible {
-    case incomplete = "application.incomplete"
     case truthMissing = "application.truth_missing"
     case locked = "application.locked"
     case busy = "application.busy"
 
     package var problem: Problem {
         switch self {
-        case .incomplete:
-            Problem(.unprocessable, code: rawValue, title: "还有内容没填好", hint: "请按列出的项目补齐后再提交")
         case .truthMissing:
             Problem(.unprocessable, code: rawValue, title: "请先确认资料真实", hint: "勾选声明后再提交")
         case .locked:

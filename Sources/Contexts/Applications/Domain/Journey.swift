@@ -40,13 +40,14 @@ package struct Journey: Sendable, Equatable, Codable {
     /// - Returns: whether anything changed.
     package mutating func hear(_ report: StageReport) -> Bool {
         guard report.round == round, state.stage == report.stage else { return false }
+        let before = state
         switch report.outcome {
         case .passed, .notRequired: state = Self.state(after: report.stage)
         case .held(let rule): state = .held(report.stage, rule: rule)
         case .changesRequested(let comments): state = .changesRequested(comments)
         case .rejected(let refusal): state = .rejected(refusal)
         }
-        return true
+        return state != before
     }
 
     /// The one place that knows the order of the stages.

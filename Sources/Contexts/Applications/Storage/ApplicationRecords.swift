@@ -75,6 +75,11 @@ struct SubmissionRecord: Record {
     var values: [any SQLConvertible] {
         [application, round, person, pack, submittedAt, content, salts, commitments, digest]
     }
+
+    /// What was submitted, sealed for this row alone.
+    var fact: FrozenFact { FrozenFact(content: content, salts: salts, commitments: commitments, digest: digest) }
+
+    static func row(of application: ID<Application>, round: Int) -> String { "\(application)/\(round)" }
 }
 
 extension SubmissionRecord {

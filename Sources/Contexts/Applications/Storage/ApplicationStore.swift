@@ -9,7 +9,7 @@ struct ApplicationStore {
         let record: ApplicationRecord? = try tx.first(
             """
             SELECT \(columns: ApplicationRecord.table) FROM \(ApplicationRecord.table)
-            WHERE id = \(id)\(sqlite: "", postgres: " FOR UPDATE")
+            WHERE id = \(id)
             """)
         return record?.application
     }
@@ -20,6 +20,16 @@ struct ApplicationStore {
             """
             SELECT \(columns: ApplicationRecord.table) FROM \(ApplicationRecord.table)
             WHERE person = \(person) ORDER BY created_at DESC LIMIT 100
+            """)
+        return records.map(\.application)
+    }
+
+    /// The applications that wait for a stage which could not be done when it was asked.
+    func held(in tx: borrowing Transaction) throws -> [Application] {
+        let records: [ApplicationRecord] = try tx.all(
+            """
+            SELECT \(columns: ApplicationRecord.table) FROM \(ApplicationRecord.table)
+            WHERE state = \(JourneyState.Kind.held.rawValue)
             """)
         return records.map(\.application)
     }
@@ -55,10 +65,11 @@ struct ApplicationStore {
 
 extension OwnerKey {
     func open(_ record: DraftRecord) throws -> Draft {
-        Draft(json: try JSONValue(parsing: try open(record.content, place: Applications.draftPlace).reveal()))
+        let bytes = try open(record.content, place: Applications.draftPlace, row: record.application.text).reveal()
+        return Draft(json: try JSONValue(parsing: bytes))
     }
 
-    func seal(_ draft: Draft) throws -> Sealed {
-        try seal(draft.json.canonicalBytes, place: Applications.draftPlace)
+    func seal(_ draft: Draft, of application: ID<Application>) throws -> Sealed {
+        try seal(draft.json.canonicalBytes, place: Applications.draftPlace, row: application.text)
     }
 }

@@ -33,24 +33,41 @@ struct StepAnswers: Sendable {
     func draft(on one: OpenApplication, with pictures: [Picture]) throws -> Draft {
         guard one.form.step(step) != nil else { throw Problem.notFound }
         var draft = one.draft
-        for field in fields(in: one) where one.rules.allows(field, in: one.draft) {
+        for field in fields(in: one) where one.rules.allows(field) {
             if field.kind.isPicture {
                 guard let picture = pictures.first(where: { $0.field.path == field.path }) else { continue }
                 draft.set(field, to: .string(picture.upload.document.id.text))
             } else if field.kind == .categories {
-                draft.set(field, to: .array(form.fields.all(field.name).map { .string($0) }))
-            } else if form.fields[field.name] != nil {
+                let known = one.pack.categories.map(\.id).filter(form.fields.all(field.name).contains)
+                draft.set(field, to: .array(known.map { .string($0) }))
+            } else if form.fields[field.name] != nil, !isOverlong(field), !isOlderThanReading(field, one.draft) {
                 draft.set(field, to: form[field.name].map { .string(one.pack.normalised($0, for: field, on: today)) })
             }
         }
-        draft.confirm(fields(in: one))
+        // Only who goes on has seen the fields; leaving, or putting a photo in, says nothing about them.
+        if form["go"] == nil || form["go"] == "next" { draft.confirm(fields(in: one)) }
         return draft
+    }
+
+    /// A text far beyond what the field may hold is told and not kept.
+    private func isOverlong(_ field: PackField) -> Bool {
+        (form.fields[field.name]?.utf8.count ?? 0) > max(1_024, field.most * 8)
+    }
+
+    /// The form was shown before the picture was read: that it came back empty says nothing about what was read since.
+    private func isOlderThanReading(_ field: PackField, _ draft: Draft) -> Bool {
+        form[field.name] == nil && draft.isRecognised(field) && !draft.confirmed.contains(field.path)
     }
 
     /// What is wrong with what now stands in this step. What is only missing is no fault in a draft.
     func faults(in one: OpenApplication) -> [Finding] {
         let paths = Set(fields(in: one).map(\.path))
-        return one.pack.check(one.draft.values, on: today).findings.filter { paths.contains($0.path) }
+        let overlong = fields(in: one).filter(isOverlong).map { field in
+            Finding(
+                path: field.path, code: "field.length", message: "\(field.label)太长，没有保存",
+                hint: "最多 \(field.most) 个字")
+        }
+        return overlong + one.pack.check(one.draft.values, on: today).findings.filter { paths.contains($0.path) }
     }
 
     /// Where to go on: to the same step after an upload or when the answers brought new questions into it, otherwise to

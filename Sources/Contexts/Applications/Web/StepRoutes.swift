@@ -11,6 +11,9 @@ import Web
 /// The form's steps: shows one, takes what was filled in, and tells how the reading of a picture goes.
 struct StepRoutes {
     let applications: Applications
+    private let uploads = LargeBodies(atOnce: 6)
+
+    init(applications: Applications) { self.applications = applications }
 
     /// A photo and the few texts around it.
     static let bodyLimit = PictureHeader.mostBytes + 512 * 1_024
@@ -29,11 +32,20 @@ struct StepRoutes {
     }
 
     @Sendable func save(_ request: Request, context: SignedInContext) async throws -> Response {
-        let id = try context.application()
+        // Before the body is taken into memory, it must be somebody's to send.
+        let before = try await applications.open(try context.application(), for: try context.person())
+        guard before.rules != .none else { throw ApplicationRefusal.locked }
+        guard request.isLarge else { return try await save(request, over: before, context: context) }
+        return try await uploads.admit { try await save(request, over: before, context: context) }
+    }
+
+    private func save(
+        _ request: Request, over before: OpenApplication, context: SignedInContext
+    ) async throws -> Response {
+        let id = before.application.id
         let form = try await request.form(in: context, limit: Self.bodyLimit)
         let answers = StepAnswers(
             form: form, step: try context.parameters.require("step"), today: CivilDate(applications.clock.now))
-        let before = try await applications.open(id, for: try context.person())
         let (uploads, refused) = try await take(answers, before)
         let after = try await applications.change(id, of: try context.person(), adding: uploads.map(\.upload)) {
             current in
@@ -63,7 +75,7 @@ struct StepRoutes {
     ) async throws -> (uploads: [StepAnswers.Picture], refused: [Finding]) {
         var uploads: [StepAnswers.Picture] = []
         var refused: [Finding] = []
-        for field in answers.fields(in: one) where field.kind.isPicture && one.rules.allows(field, in: one.draft) {
+        for field in answers.fields(in: one) where field.kind.isPicture && one.rules.allows(field) {
             guard let file = answers.file(for: field) else { continue }
             do {
                 let kind: Document.Kind = field.kind == .licence ? .licence : .other

@@ -29,24 +29,28 @@ struct SubmitRoutes {
         let form = try await request.form(in: context)
         do {
             guard form["truth"] == "yes" else { throw ApplicationRefusal.truthMissing }
-            let key = form.idempotencyKey(principal: context.identity.person, act: "submit/\(id)")
-            try await applications.submit(id, of: try context.person(), statement: Self.statement, key: key)
+            try await applications.submit(id, of: try context.person(), statement: Self.statement) { round in
+                form.idempotencyKey(principal: context.identity.person, act: "submit/\(id)/\(round)")
+            }
             return .see(ApplicationPath.progress(id))
-        } catch let refusal as ApplicationRefusal where request.wantsHTML && refusal != .busy {
+        } catch let refusal where request.wantsHTML && (refusal is IncompleteApplication || refusal.isTruthMissing) {
             let one = try await applications.open(id, for: try context.person())
             guard one.rules != .none else { throw refusal }
-            return try await page(of: one, in: context, refusal: refusal)
+            return try await page(of: one, in: context, truthMissing: refusal.isTruthMissing, isRefused: true)
         }
     }
 
     private func page(
-        of one: OpenApplication, in context: SignedInContext, refusal: ApplicationRefusal? = nil
+        of one: OpenApplication, in context: SignedInContext, truthMissing: Bool = false, isRefused: Bool = false
     ) async throws -> Response {
-        let before = try await applications.lastSubmission(of: one)
         let model = ReviewPage(
-            applications.pages.frame("检查并提交", in: context), one, before: before, refusal: refusal,
+            applications.pages.frame("检查并提交", in: context), one, before: one.submitted, truthMissing: truthMissing,
             today: CivilDate(applications.clock.now), at: applications.clock.now)
         return try applications.pages.render(
-            "application-review", model, status: refusal == nil ? .ok : .unprocessableContent)
+            "application-review", model, status: isRefused ? .unprocessableContent : .ok)
     }
+}
+
+extension Error {
+    fileprivate var isTruthMissing: Bool { self as? ApplicationRefusal == .truthMissing }
 }

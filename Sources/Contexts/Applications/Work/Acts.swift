@@ -16,9 +16,25 @@ struct OpenApplication: Sendable {
     let savedAt: Instant
     let key: OwnerKey
     let pack: Pack
+    /// The values of the last submission, if there was one.
+    let submitted: JSONValue?
+    let form: PackForm
+    let rules: EditRules
 
-    var form: PackForm { pack.form(for: pack.categories(in: draft.values)) }
-    var rules: EditRules { EditRules(application.journey.state) }
+    init(
+        application: Application, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
+        submitted: JSONValue?
+    ) {
+        self.application = application
+        self.draft = draft
+        self.version = version
+        self.savedAt = savedAt
+        self.key = key
+        self.pack = pack
+        self.submitted = submitted
+        form = pack.form(for: pack.categories(in: draft.values))
+        rules = EditRules(application.journey.state, submitted: submitted)
+    }
 }
 
 extension Applications {
@@ -32,7 +48,9 @@ extension Applications {
                 let key = try vault.key(for: person.keyOwner, at: now, in: tx)
                 try tx.insert(try ApplicationRecord(application))
                 try tx.insert(
-                    DraftRecord(application: application.id, version: 1, content: try key.seal(Draft()), savedAt: now))
+                    DraftRecord(
+                        application: application.id, version: 1, content: try key.seal(Draft(), of: application.id),
+                        savedAt: now))
                 try store.note(
                     Milestone(at: now, round: 0, what: .created, stage: nil, detail: nil), on: application.id, in: tx)
                 return application.id.text
@@ -43,16 +61,17 @@ extension Applications {
 
     /// An application that belongs to `person`. Somebody else's is not found.
     func open(_ id: ID<Application>, for person: ID<Person>) async throws -> OpenApplication {
-        let found = try await database.read { tx -> (Application, DraftRecord, OwnerKey)? in
+        let found = try await database.read { tx -> (Application, DraftRecord, OwnerKey, JSONValue?)? in
             guard let application = try store.find(id, in: tx), application.person == person,
                 let draft = try store.draft(of: id, in: tx)
             else { return nil }
-            return (application, draft, try vault.existingKey(for: person.keyOwner, in: tx))
+            let submitted = try submission(of: id, round: application.journey.round, in: tx)?.values.reveal()
+            return (application, draft, try vault.existingKey(for: person.keyOwner, in: tx), submitted)
         }
-        guard let (application, record, key) = found else { throw Problem.notFound }
+        guard let (application, record, key, submitted) = found else { throw Problem.notFound }
         return OpenApplication(
             application: application, draft: try key.open(record), version: record.version, savedAt: record.savedAt,
-            key: key, pack: try catalogue.pack(application.pack))
+            key: key, pack: try catalogue.pack(application.pack), submitted: submitted)
     }
 
     /// Changes a draft. If another page saved it meanwhile, the change is made again on what that page left.
@@ -64,11 +83,11 @@ extension Applications {
             let before = try await open(id, for: person)
             guard before.rules != .none else { throw ApplicationRefusal.locked }
             let after = try body(before)
-            let content = try before.key.seal(after)
+            let content = try before.key.seal(after, of: id)
             let now = clock.now
             let isSaved = try await database.write { tx in
                 guard var application = try store.find(id, in: tx),
-                    EditRules(application.journey.state) == before.rules,
+                    application.journey == before.application.journey,
                     try store.draft(of: id, in: tx)?.version == before.version
                 else { return false }
                 application.touch(at: now)
@@ -81,30 +100,34 @@ extension Applications {
             if isSaved {
                 return OpenApplication(
                     application: before.application, draft: after, version: before.version + 1, savedAt: now,
-                    key: before.key, pack: before.pack)
+                    key: before.key, pack: before.pack, submitted: before.submitted)
             }
         }
         throw ApplicationRefusal.busy
     }
 
     /// Hands an application in: freezes what was filled in and asks the first stage.
-    /// - Throws: `ApplicationRefusal.incomplete` with the findings, `Journey.Refusal`.
-    func submit(_ id: ID<Application>, of person: ID<Person>, statement: String, key token: IdempotencyKey?)
-        async throws
-    {
+    /// - Throws: `IncompleteApplication`, `Journey.Refusal`.
+    ///
+    /// - Parameter key: the idempotency key of the submission with this number; a form that was kept from an earlier
+    ///   round must not be taken for a repetition of it.
+    func submit(
+        _ id: ID<Application>, of person: ID<Person>, statement: String, key: (Int) -> IdempotencyKey?
+    ) async throws {
         for _ in 0..<5 {
             let now = clock.now
             let before = try await open(id, for: person)
             let check = before.pack.check(before.draft.values, on: CivilDate(now))
-            guard check.isComplete else { throw ApplicationRefusal.incomplete }
+            guard check.isComplete else { throw IncompleteApplication(check: check) }
             var application = before.application
             // A repeated request is answered below, from the remembered key, and not by today's state.
             let refusal = Result { () throws(Journey.Refusal) in try application.submit(at: now) }
             let fact = try FrozenFact(
-                before.submission(round: application.journey.round, statement, at: now), under: before.key)
+                before.submission(round: application.journey.round, statement, at: now), under: before.key,
+                place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: application.journey.round))
             let submitted = application
             do {
-                try await write(submitted, fact, over: before, token, at: now) { try refusal.get() }
+                try await write(submitted, fact, over: before, key(submitted.journey.round), at: now) { try refusal.get() }
                 return
             } catch ApplicationRefusal.busy {
                 continue

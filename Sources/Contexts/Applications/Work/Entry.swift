@@ -27,6 +27,6 @@ extension Applications {
 
     /// Hands in an application that is complete.
     package func handIn(_ id: ID<Application>, of person: ID<Person>) async throws {
-        try await submit(id, of: person, statement: SubmitRoutes.statement, key: nil)
+        try await submit(id, of: person, statement: SubmitRoutes.statement) { _ in nil }
     }
 }

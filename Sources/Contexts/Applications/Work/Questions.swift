@@ -44,15 +44,6 @@ extension Applications {
         }
     }
 
-    /// The values of the round that was submitted last.
-    func lastSubmission(of one: OpenApplication) async throws -> JSONValue? {
-        let round = one.application.journey.round
-        guard round > 0 else { return nil }
-        return try await database.read { tx in
-            try submission(of: one.application.id, round: round, in: tx)?.values.reveal()
-        }
-    }
-
     /// What the page shows of the pictures that a step's fields hold, by path.
     func pictureStates(of step: PackStep, in one: OpenApplication) async throws -> [String: PictureState] {
         var states: [String: PictureState] = [:]

@@ -23,14 +23,7 @@ extension Applications {
     /// Asks the stage that is due, and tells what others should hear of.
     func announce(_ application: Application, at now: Instant, in tx: borrowing Transaction) throws {
         let journey = application.journey
-        if case .at(let stage) = journey.state {
-            let submission = try submission(of: application.id, round: journey.round, in: tx)
-            try tx.emit(
-                StageRequested(
-                    application: application.id, person: application.person, stage: stage, round: journey.round,
-                    pack: application.pack, categories: submission?.categories ?? []), at: now)
-            return
-        }
+        if case .at(let stage) = journey.state { return try ask(stage, about: application, at: now, in: tx) }
         if journey.state == .open {
             try store.note(
                 Milestone(at: now, round: journey.round, what: .opened, stage: nil, detail: nil), on: application.id,
@@ -40,6 +33,29 @@ extension Applications {
             ApplicationMoved(
                 application: application.id, person: application.person, round: journey.round,
                 state: journey.state.kind), at: now)
+    }
+
+    private func ask(
+        _ stage: Stage, about application: Application, at now: Instant, in tx: borrowing Transaction
+    ) throws {
+        let submission = try submission(of: application.id, round: application.journey.round, in: tx)
+        try tx.emit(
+            StageRequested(
+                application: application.id, person: application.person, stage: stage,
+                round: application.journey.round, pack: application.pack, categories: submission?.categories ?? []),
+            at: now)
+    }
+
+    /// Asks the stages again for which applications are held: what could not be done before an upgrade may be possible
+    /// now. The same answer as before changes nothing.
+    package func askHeldAgain() async throws {
+        let now = clock.now
+        try await database.write { tx in
+            for application in try store.held(in: tx) {
+                guard let stage = application.journey.state.stage else { continue }
+                try ask(stage, about: application, at: now, in: tx)
+            }
+        }
     }
 
     /// Fills the draft with what was read from a picture.
@@ -52,21 +68,22 @@ extension Applications {
             else { return }
             let key = try vault.existingKey(for: application.person.keyOwner, in: tx)
             let pack = try catalogue.pack(application.pack)
-            let rules = EditRules(application.journey.state)
+            let submitted = try submission(of: application.id, round: application.journey.round, in: tx)
+            let rules = EditRules(application.journey.state, submitted: submitted?.values.reveal())
             var draft = try key.open(record)
             let document = delivery.event.document.text
             // An older picture that was replaced meanwhile has nothing to say any more.
             guard draft.values[["licence", "picture"]]?.string == document else { return }
             draft.fill(
                 pack.form(for: pack.categories(in: draft.values)).fields.compactMap { field in
-                    guard let name = field.reads, let read = reading.fields[name], rules.allows(field, in: draft)
+                    guard let name = field.reads, let read = reading.fields[name], rules.allows(field)
                     else { return nil }
                     return (field, Draft.ReadValue(read, document: document, name: name))
                 })
             try tx.update(
                 DraftRecord(
-                    application: application.id, version: record.version + 1, content: try key.seal(draft), savedAt: now
-                ))
+                    application: application.id, version: record.version + 1,
+                    content: try key.seal(draft, of: application.id), savedAt: now))
         }
     }
 

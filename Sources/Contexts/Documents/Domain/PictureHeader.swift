@@ -69,7 +69,8 @@ package struct PictureHeader: Sendable, Equatable {
             throw reader.isHEIC ? .heic : .notAPicture
         }
         guard let size, size.width > 0, size.height > 0 else { throw .damaged }
-        guard size.width * size.height <= Self.mostPixels else { throw .tooManyPixels }
+        // Divided, because the product of two 32-bit sides may not fit.
+        guard size.width <= Self.mostPixels / size.height else { throw .tooManyPixels }
         guard min(size.width, size.height) >= Self.leastSide else { throw .tooSmall }
         (width, height) = size
     }

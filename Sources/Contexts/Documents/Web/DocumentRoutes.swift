@@ -6,6 +6,7 @@ import Hummingbird
 import Kernel
 import Sealing
 import Web
+import Work
 
 /// Shows pictures and their crops to their owner, and to reviewers, whose looking is noted.
 struct DocumentRoutes {
@@ -21,7 +22,7 @@ struct DocumentRoutes {
     @Sendable func picture(_ request: Request, context: SignedInContext) async throws -> Response {
         let document = try await visible(in: context, what: "picture")
         let bytes = try await documents.open(document.blob, of: document, place: Documents.picturePlace)
-        return .bytes(bytes, type: document.mediaType.rawValue, cache: "private, max-age=600")
+        return .bytes(bytes, type: document.mediaType.rawValue, cache: cache(document, context))
     }
 
     @Sendable func crop(_ request: Request, context: SignedInContext) async throws -> Response {
@@ -34,16 +35,24 @@ struct DocumentRoutes {
             throw Problem.notFound
         }
         let bytes = try await documents.open(blob, of: document, place: Documents.cropPlace)
-        return .bytes(bytes, type: PictureFormat.jpeg.rawValue, cache: "private, max-age=600")
+        return .bytes(bytes, type: PictureFormat.jpeg.rawValue, cache: cache(document, context))
+    }
+
+    /// The owner's browser may keep a picture for a while; a reviewer's may not, so that each look is noted.
+    private func cache(_ document: Document, _ context: SignedInContext) -> String {
+        document.person.text == context.identity.person ? "private, max-age=600" : "no-store"
     }
 
     /// The document in the address, if this person may see it. A reviewer's look is written down before it is granted.
     private func visible(in context: SignedInContext, what: String) async throws -> Document {
         guard let id = ID<Document>(try context.parameters.require("document")) else { throw Problem.notFound }
-        let found = try await documents.database.read { [documents] tx in try documents.document(id, in: tx) }
-        guard let document = found else { throw Problem.notFound }
+        let found = try await documents.database.read { [documents] tx -> (Document, Bool)? in
+            guard let record = try documents.store.find(id, in: tx) else { return nil }
+            return (record.document, try documents.mayReview(EventStream(text: record.stream), tx))
+        }
+        guard let (document, isUnderReview) = found else { throw Problem.notFound }
         if document.person.text == context.identity.person { return document }
-        guard context.identity.roles.contains(.reviewer) else { throw Problem.notFound }
+        guard context.identity.roles.contains(.reviewer), isUnderReview else { throw Problem.notFound }
         let now = documents.clock.now
         try await documents.database.write { [log] tx in
             try log.note(

@@ -36,7 +36,9 @@ struct ReadPicture: Sendable {
         }
         // Already read: a job may run twice.
         guard let (document, key) = found else { return }
-        let picture = try key.open(try await blobs.get(document.blob), place: Documents.picturePlace).reveal()
+        let picture = try key.open(
+            try await blobs.get(document.blob), place: Documents.picturePlace, row: document.id.text
+        ).reveal()
         do throws(PictureReaderFault) {
             let reading = try await reader.read(picture)
             try await keep(reading, of: document, under: key)
@@ -60,13 +62,15 @@ extension ReadPicture {
             for (name, field) in reading.fields {
                 var kept = field
                 if !field.crop.isEmpty {
-                    kept.cropBlob = try await blobs.put(try key.seal(field.crop, place: Documents.cropPlace)).text
+                    let crop = try key.seal(field.crop, place: Documents.cropPlace, row: document.id.text)
+                    kept.cropBlob = try await blobs.put(crop).text
                     kept.crop = []
                 }
                 fields[name] = kept
             }
             let json = try JSONEncoder().encode(PictureReading(kind: reading.kind, fields: fields))
-            try await finish(document.id, .read, try key.seal(json, place: Documents.contentPlace))
+            try await finish(
+                document.id, .read, try key.seal(json, place: Documents.contentPlace, row: document.id.text))
         } catch {
             // A full disk or a busy database is no fault of the picture: the job tries again.
             throw .busy

@@ -28,7 +28,7 @@ struct TC3Signature: Sendable {
             key = SymmetricKey(data: Data(HMAC<SHA256>.authenticationCode(for: Data(part.utf8), using: key)))
         }
         let code = HMAC<SHA256>.authenticationCode(for: Data(text.utf8), using: key)
-        return code.map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+        return Hex.text(of: code)
     }
 
     /// The value of the `Authorization` header.

@@ -1,3 +1,4 @@
+import Applications
 import CanonicalJSON
 import Kernel
 
@@ -71,7 +72,7 @@ struct DecisionDraft: Sendable, Equatable {
                     path: "", code: "decision.comments_on_rejection", message: "驳回不会把各项意见发给申请人",
                     hint: "请把要说的写进“给申请人的话”，再清空各项意见"))
         }
-        guard let code = reason.flatMap(ReasonCode.init(rawValue:)) else {
+        guard let code = reason.flatMap(RejectionReason.init(rawValue:)) else {
             findings.append(Finding(path: "/reason", code: "decision.reason_missing", message: "驳回要选一个原因"))
             return nil
         }

@@ -95,4 +95,4 @@ struct StateColumns {
 }
 
 extension Verdict: SQLConvertible {}
-extension ReasonCode: SQLConvertible {}
+extension RejectionReason: SQLConvertible {}

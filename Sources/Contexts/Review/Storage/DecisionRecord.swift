@@ -13,12 +13,17 @@ struct DecisionRecord: Record {
             "salts", "commitments", "digest",
         ])
 
+    static let place: StaticString = "review.decision"
+
+    /// The decision itself, sealed for its case alone.
+    var fact: FrozenFact { FrozenFact(content: content, salts: salts, commitments: commitments, digest: digest) }
+
     let caseID: ID<Case>
     let application: ID<Application>
     let round: Int
     let person: ID<Person>
     let verdict: Verdict
-    let reason: ReasonCode?
+    let reason: RejectionReason?
     let reviewer: ID<Person>
     let decidedAt: Instant
     let content: Sealed

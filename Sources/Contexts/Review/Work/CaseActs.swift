@@ -111,8 +111,9 @@ extension StageOutcome {
 
 extension DecisionRecord {
     fileprivate init(_ frozen: FrozenDecision, under key: OwnerKey) throws {
-        let fact = try FrozenFact(frozen.json, under: key)
-        var reason: ReasonCode?
+        let fact = try FrozenFact(
+            frozen.json, under: key, place: DecisionRecord.place, row: frozen.subject.id.text)
+        var reason: RejectionReason?
         if case .reject(let code, _) = frozen.decision { reason = code }
         self.init(
             caseID: frozen.subject.id, application: frozen.subject.application, round: frozen.subject.round,

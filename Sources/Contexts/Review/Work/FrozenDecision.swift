@@ -15,7 +15,7 @@ struct FrozenDecision: Sendable, Equatable {
 
     var json: JSONValue {
         var comments: [String: String] = [:]
-        var reason: ReasonCode?
+        var reason: RejectionReason?
         var words: String?
         switch decision {
         case .approve: break
@@ -44,12 +44,12 @@ struct FrozenDecision: Sendable, Equatable {
 /// What an earlier decision said.
 struct DecisionWords: Sendable, Equatable {
     let comments: [String: String]
-    let reason: ReasonCode?
+    let reason: RejectionReason?
     let note: String?
 
     /// Reads the words of a frozen decision.
     init(_ record: DecisionRecord, under key: OwnerKey) throws {
-        let json = try JSONValue(parsing: try key.open(record.content, place: FrozenFact.contentPlace).reveal())
+        let json = try record.fact.opened(under: key, place: DecisionRecord.place, row: record.caseID.text).reveal()
         var comments: [String: String] = [:]
         for member in json["comments"]?.object ?? JSONObject() { comments[member.key] = member.value.string }
         self.comments = comments

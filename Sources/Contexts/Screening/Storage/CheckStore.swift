@@ -13,6 +13,10 @@ struct CheckRecord: Record {
             "application", "round", "person", "findings", "checked_at", "content", "salts", "commitments", "digest",
         ])
 
+    static let place: StaticString = "screening.check"
+
+    static func row(of application: ID<Application>, round: Int) -> String { "\(application)/\(round)" }
+
     let application: ID<Application>
     let round: Int
     let person: ID<Person>

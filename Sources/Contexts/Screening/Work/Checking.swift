@@ -52,7 +52,9 @@ struct Checking: Sendable {
             creditCode: creditCode, expectedPrefixes: pack.creditCodePrefixes,
             others: try entities.others(like: entity, in: tx))
         let key = try vault.existingKey(for: request.person.keyOwner, in: tx)
-        let features = try FrozenFact(check.features(of: request, at: now), under: key)
+        let features = try FrozenFact(
+            check.features(of: request, at: now), under: key, place: CheckRecord.place,
+            row: CheckRecord.row(of: request.application, round: request.round))
         try checks.save(CheckRecord(request, findings: check.findings, features: features, at: now), in: tx)
         try tx.emit(StageReport(to: request, Self.outcome(pack.demands(for: request.categories).screening)), at: now)
     }

@@ -11,6 +11,12 @@ extension Launch {
     package static func demo(_ given: Settings) async throws {
         var settings = given
         settings.isDemo = true
+        settings.host = "127.0.0.1"
+        settings.masterKeyFile = settings.dataFolder.appending(path: "master.key")
+        guard DemoSeed.mayUse(settings) else {
+            throw Settings.Fault(description: "\(settings.dataFolder.path) 里有不是演示的数据，请用 --data 换一个目录")
+        }
+        try DemoSeed.claim(settings)
         _ = try await migrate(settings)
         let logger = logger(settings)
         let clock = SystemClock()

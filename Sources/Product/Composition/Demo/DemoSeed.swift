@@ -14,6 +14,25 @@ struct DemoSeed {
     static let reviewer = "13900008801"
     static let operatorPhone = "13900008802"
 
+    private static func marker(_ settings: Settings) -> URL { settings.dataFolder.appending(path: "demo-data") }
+
+    /// Whether a folder is empty or holds a demo; real data is never touched.
+    static func mayUse(_ settings: Settings) -> Bool {
+        !FileManager.default.fileExists(atPath: settings.databaseFile.path)
+            || isDemo(settings)
+    }
+
+    /// Whether a folder holds a demo.
+    static func isDemo(_ settings: Settings) -> Bool {
+        FileManager.default.fileExists(atPath: marker(settings).path)
+    }
+
+    /// Marks a folder as a demo's, before anything is in it.
+    static func claim(_ settings: Settings) throws {
+        try FileManager.default.createDirectory(at: settings.dataFolder, withIntermediateDirectories: true)
+        try Data().write(to: marker(settings))
+    }
+
     /// Fills an empty database once.
     func run() async throws {
         let marker = product.settings.dataFolder.appending(path: "seeded")

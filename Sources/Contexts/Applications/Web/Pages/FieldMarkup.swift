@@ -40,7 +40,7 @@ struct FieldMarkup {
     }
 
     private mutating func write(_ field: PackField) throws {
-        let isOpen = one.rules.allows(field, in: one.draft)
+        let isOpen = one.rules.allows(field)
         switch field.kind {
         case .licence, .picture: try writePicture(field, isOpen: isOpen)
         case .categories: writeChoices(field, isOpen: isOpen)

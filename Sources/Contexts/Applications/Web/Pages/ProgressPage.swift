@@ -86,7 +86,7 @@ struct ProgressPage: Sendable {
             switch journey.state {
             case .draft, .at, .held, .changesRequested:
                 Withdraw(
-                    note: "撤回后审核就停了，资料会留着，可以重新申请。", action: ApplicationPath.withdraw(one.application.id),
+                    note: "撤回后审核就停了，这份申请到此为止；要再入驻，请重新开始一份。", action: ApplicationPath.withdraw(one.application.id),
                     key: ID<ProgressPage>.new(at: now).text)
             case .rejected, .open, .withdrawn: nil
             }
@@ -133,7 +133,7 @@ extension ProgressPage.Turn {
             detail = "营业执照信息已按《电子商务法》第十五条公示。"
             action = story.shop.map { .init(label: "去我的店铺", href: $0) }
         case .withdrawn:
-            (whose, title, detail) = ("已结束", "你撤回了这份申请", "资料都留着，可以在“我的申请”里重新开始。")
+            (whose, title, detail) = ("已结束", "你撤回了这份申请", "要再入驻，可以在“我的申请”里重新开始一份。")
             action = .init(label: "我的申请", href: "/applications")
         }
     }
@@ -153,22 +153,8 @@ extension OpenApplication {
 extension ProgressPage.Rejection {
     fileprivate init?(_ one: OpenApplication) {
         guard case .rejected(let refusal) = one.application.journey.state else { return nil }
-        reasons = [.init(title: RejectionReason.title(of: refusal.code), detail: one.opened(refusal.note) ?? "")]
-        appeal = "觉得不对？可以申请人工复核：把申请编号 \(one.number) 告诉平台客服，由另一位审核员重新看。"
-    }
-}
-
-/// The reasons for which applications are rejected, in words for applicants.
-enum RejectionReason {
-    static func title(of code: String) -> String {
-        switch code {
-        case "subject.mismatch": "主体信息与证照不一致"
-        case "licence.unclear": "证照不清晰或不完整"
-        case "licence.forged_suspected": "证照真实性存疑"
-        case "category.not_covered": "经营范围不包含所选类目"
-        case "prohibited": "属于禁止入驻的商品或服务"
-        default: "不符合入驻要求"
-        }
+        reasons = [.init(title: RejectionReason.text(of: refusal.code), detail: one.opened(refusal.note) ?? "")]
+        appeal = "觉得不对？可以申请人工复核：把申请编号 \(one.number) 告诉平台客服，申请再看一次。"
     }
 }
 
@@ -183,7 +169,7 @@ extension ProgressPage.Line {
         case .notRequired: (title, detail) = ("\(stage)：本类目无需", milestone.detail)
         case .held: (title, detail) = ("停在\(stage)：尚未启用", milestone.detail)
         case .changesRequested: (title, detail) = ("审核员请你修改", nil)
-        case .rejected: (title, detail) = ("审核未通过", milestone.detail.map(RejectionReason.title))
+        case .rejected: (title, detail) = ("审核未通过", milestone.detail.map(RejectionReason.text))
         case .opened: (title, detail) = ("店铺开张", nil)
         case .withdrawn: (title, detail) = ("你撤回了申请", nil)
         }

@@ -51,7 +51,7 @@ struct ReviewPage: Sendable {
 
     /// - Parameter before: the values of the last submission, to show what changed since.
     init(
-        _ page: PageFrame, _ one: OpenApplication, before: JSONValue?, refusal: ApplicationRefusal?, today: CivilDate,
+        _ page: PageFrame, _ one: OpenApplication, before: JSONValue?, truthMissing: Bool, today: CivilDate,
         at now: Instant
     ) {
         let check = one.pack.check(one.draft.values, on: today)
@@ -73,7 +73,7 @@ struct ReviewPage: Sendable {
                 title: step.title, href: ApplicationPath.step(one.application.id, step.id),
                 facts: step.fields.map { Fact($0, one, before: before) })
         }
-        truthError = refusal == .truthMissing ? "勾选后才能提交" : nil
+        truthError = truthMissing ? "勾选后才能提交" : nil
         submitLabel = one.rules == .all ? "提交申请" : "重新提交"
     }
 }

@@ -67,10 +67,10 @@ struct StepPage: Sendable {
         key = ID<StepPage>.new(at: now).text
         errors = faults.map { ErrorLink($0, one) }
         hasErrors = !errors.isEmpty
-        change = Change(one, comments: comments)
+        change = Change(one, comments: comments) ?? Change(stillReading: pictures.values.contains(where: \.stateReading), step)
         picture = step.fields.contains { $0.reads != nil } ? Plate(one, step, pictures) : nil
         fields = try markup.write(step)
-        nextLabel = change == nil ? "下一步" : "改好了，去提交"
+        nextLabel = one.rules == .all ? "下一步" : "改好了，去提交"
         needs = one.form.steps.enumerated().flatMap { position, other in
             other.fields.filter { $0.isRequired && ($0.kind.isPicture || other.id == step.id) }.map { field in
                 Need(
@@ -92,9 +92,18 @@ extension StepPage.Need {
 
 extension StepPage.Change {
     fileprivate init?(_ one: OpenApplication, comments: [String: String]) {
-        guard case .named(let paths) = one.rules else { return nil }
+        guard case .named(let paths, _) = one.rules else { return nil }
         title = "只需改 \(paths.count) 处"
         message = "其他内容都没问题，已经锁定，不用重填。"
+    }
+}
+
+extension StepPage.Change {
+    /// The fields of this step are being read from a picture at this moment.
+    fileprivate init?(stillReading: Bool, _ step: PackStep) {
+        guard stillReading, step.fields.contains(where: { $0.reads != nil }) else { return nil }
+        title = "照片还在读取"
+        message = "一般几秒钟就好；刷新这一页，读出的内容就会填进来。"
     }
 }
 

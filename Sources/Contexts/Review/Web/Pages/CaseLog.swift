@@ -1,3 +1,4 @@
+import Applications
 import Accounts
 import Catalogue
 import Kernel

@@ -1,3 +1,4 @@
+import Applications
 import Catalogue
 import Kernel
 import Web
@@ -95,7 +96,7 @@ struct CasePage: Sendable {
         decisionAction = ReviewPath.act(.decision, on: subject.id)
         decisionKey = RandomToken.make(bytes: 9)
         canDecide = view.canDecide
-        reasons = ReasonCode.allCases.map { code in
+        reasons = RejectionReason.allCases.map { code in
             Reason(code: code.rawValue, label: code.text, selected: view.visit.draft?.reason == code.rawValue)
         }
         reasonError = view.visit.findings.first { $0.path == "/reason" }?.message
