@@ -82,9 +82,13 @@ struct SealedRowsTests {
             #expect(records.count == 1)
             let record = try #require(records.first)
             let key = try vault.existingKey(for: owner.keyOwner, in: tx)
-            let fact = try JSONValue(parsing: key.open(record.content, place: "fact.content").reveal())
-            let salts = try JSONValue(parsing: key.open(record.salts, place: "fact.salts").reveal())
-            return (record, fact, salts)
+            let kept = FrozenFact(
+                content: record.content, salts: record.salts, commitments: record.commitments, digest: record.digest)
+            let (place, row) = (ConsentStore.place, record.id.text)
+            return (
+                record, try kept.opened(under: key, place: place, row: row).reveal(),
+                try kept.openedSalts(under: key, place: place, row: row).reveal()
+            )
         }
         let text = try Data(contentsOf: Accounts.templates.appending(path: "consents/2026-01.json"))
         #expect(fact["textVersion"]?.string == "2026-01")

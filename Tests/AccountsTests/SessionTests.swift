@@ -39,6 +39,20 @@ struct SessionTests {
         }
     }
 
+    @Test("Sessions are forgotten when they have expired, and no sooner")
+    func forgetting() async throws {
+        let house = try await House()
+        try await house.open { client in
+            _ = try await Browser(client).signIn(SignInTests.phone, in: house)
+            house.clock.advance(by: SessionStore.lifetime - .seconds(1))
+            try await house.accounts.forgetExpiredSessions()
+            #expect(try await house.count(SessionRecord.table) == 1)
+            house.clock.advance(by: .seconds(1))
+            try await house.accounts.forgetExpiredSessions()
+            #expect(try await house.count(SessionRecord.table) == 0)
+        }
+    }
+
     @Test("Signing in begins a new session and ends the one that the browser had")
     func fixation() async throws {
         let house = try await House()

@@ -1,5 +1,5 @@
-import Applications
 import Accounts
+import Applications
 import CanonicalJSON
 import Database
 import Foundation
@@ -25,7 +25,7 @@ struct FrozenDecisionTests {
     @Test("It keeps the verdict, the words, the rules and what the reviewer saw")
     func content() async throws {
         let (record, key) = try await decided(.rejection, on: ReviewBench())
-        let json = try JSONValue(parsing: try key.open(record.content, place: FrozenFact.contentPlace).reveal())
+        let json = try record.fact.opened(under: key, place: DecisionRecord.place, row: record.caseID.text).reveal()
         #expect(json["verdict"] == "rejected")
         #expect(json["reason"] == "category.not_covered")
         #expect(json["note"] == "经营范围里没有食品销售")
@@ -39,8 +39,10 @@ struct FrozenDecisionTests {
     @Test("Every commitment can be verified from the content and its salts")
     func commitments() async throws {
         let (record, key) = try await decided(.changes, on: ReviewBench())
-        let json = try JSONValue(parsing: try key.open(record.content, place: FrozenFact.contentPlace).reveal())
-        let salts = try JSONValue(parsing: try key.open(record.salts, place: FrozenFact.saltsPlace).reveal())
+        let json = try record.fact.opened(under: key, place: DecisionRecord.place, row: record.caseID.text).reveal()
+        let salts = try record.fact.openedSalts(
+            under: key, place: DecisionRecord.place, row: record.caseID.text
+        ).reveal()
         let listed = try #require(try JSONValue(parsing: record.commitments).object)
         let leaves = FrozenFact.leaves(of: json)
         #expect(listed.count == leaves.count)

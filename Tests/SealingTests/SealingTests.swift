@@ -80,15 +80,95 @@ struct SealingTests {
         let test = try await TestDatabase(SealingMigrations.all)
         let key = try await Self.key(test, Vault(.forTesting()))
         let fact: JSONValue = ["a": ["name": "王小明", "empty": [:]], "list": ["x", 2]]
-        let frozen = try FrozenFact(fact, under: key)
-        let salts = try JSONValue(parsing: try key.open(frozen.salts, place: FrozenFact.saltsPlace).reveal())
+        let frozen = try FrozenFact(fact, under: key, place: "test.fact", row: "1")
+        let salts = try frozen.openedSalts(under: key, place: "test.fact", row: "1").reveal()
         let commitments = try JSONValue(parsing: Array(frozen.commitments.utf8))
         #expect(commitments.object?.keys == ["/a/empty", "/a/name", "/list/0", "/list/1"])
         let salt = try #require(salts["/a/name"]?.string).hexBytes
         #expect(FrozenFact.commitment(to: "王小明", at: "/a/name", salt: salt) == commitments["/a/name"]?.string)
         #expect(FrozenFact.commitment(to: "王小红", at: "/a/name", salt: salt) != commitments["/a/name"]?.string)
         #expect(FrozenFact.commitment(to: "王小明", at: "/a/other", salt: salt) != commitments["/a/name"]?.string)
-        #expect(try JSONValue(parsing: try key.open(frozen.content, place: FrozenFact.contentPlace).reveal()) == fact)
+        #expect(try frozen.opened(under: key, place: "test.fact", row: "1").reveal() == fact)
+    }
+
+    @Test("A frozen fact passes neither for another kind of fact nor for another row, nor with changed commitments")
+    func factPlaces() async throws {
+        let test = try await TestDatabase(SealingMigrations.all)
+        let key = try await Self.key(test, Vault(.forTesting()))
+        let fact = try FrozenFact(["a": 1], under: key, place: "test.fact", row: "1")
+        #expect(throws: OwnerKey.Unreadable.self) { try fact.opened(under: key, place: "test.other", row: "1") }
+        #expect(throws: OwnerKey.Unreadable.self) { try fact.opened(under: key, place: "test.fact", row: "2") }
+        #expect(throws: OwnerKey.Unreadable.self) { try fact.openedSalts(under: key, place: "test.fact", row: "2") }
+        let altered = FrozenFact(
+            content: fact.content, salts: fact.salts, commitments: fact.commitments + " ", digest: fact.digest)
+        #expect(throws: FrozenFact.Altered.self) { try altered.opened(under: key, place: "test.fact", row: "1") }
+        let exchanged = FrozenFact(
+            content: fact.salts, salts: fact.content, commitments: fact.commitments, digest: fact.digest)
+        #expect(throws: OwnerKey.Unreadable.self) { try exchanged.opened(under: key, place: "test.fact", row: "1") }
+    }
+
+    @Test("What is sealed for one row does not open in another of its owner")
+    func rows() async throws {
+        let test = try await TestDatabase(SealingMigrations.all)
+        let key = try await Self.key(test, Vault(.forTesting()))
+        let sealed = try key.seal("6222", place: "test.draft", row: "a")
+        #expect(try key.openText(sealed, place: "test.draft", row: "a").reveal() == "6222")
+        #expect(throws: OwnerKey.Unreadable.self) { try key.open(sealed, place: "test.draft", row: "b") }
+        #expect(throws: OwnerKey.Unreadable.self) { try key.open(sealed, place: "test.draft") }
+    }
+
+    @Test("The master key with which a database was begun is known again, and another is refused")
+    func keyCheck() async throws {
+        let test = try await TestDatabase(SealingMigrations.all)
+        let (own, other) = (Vault(.forTesting()), Vault(.forTesting()))
+        try await test.database.read { tx in try own.verifyKey(in: tx) }
+        for _ in 0..<2 { try await test.database.write { tx in try own.checkKey(in: tx) } }
+        await #expect(throws: WrongMasterKey.self) {
+            try await test.database.write { tx in try other.checkKey(in: tx) }
+        }
+        await #expect(throws: WrongMasterKey.self) {
+            try await test.database.read { tx in try other.verifyKey(in: tx) }
+        }
+        try await test.database.read { tx in try own.verifyKey(in: tx) }
+    }
+
+    @Test("A database that has keys but no check value yet is not taken over by another master key")
+    func keyCheckOfOldDatabase() async throws {
+        let test = try await TestDatabase(SealingMigrations.all)
+        let (own, other) = (Vault(.forTesting()), Vault(.forTesting()))
+        _ = try await Self.key(test, own)
+        await #expect(throws: WrongMasterKey.self) {
+            try await test.database.write { tx in try other.checkKey(in: tx) }
+        }
+        try await test.database.write { tx in try own.checkKey(in: tx) }
+    }
+
+    @Test("A destroyed key is in no file any more once the write-ahead log is cut")
+    func remains() async throws {
+        let test = try await TestDatabase(SealingMigrations.all)
+        let vault = Vault(.forTesting())
+        _ = try await Self.key(test, vault)
+        let found = try await test.database.read { tx in
+            try tx.value("SELECT wrapped FROM sealing_keys", as: [UInt8].self)
+        }
+        let wrapped = Data(try #require(found))
+        try await test.database.write { tx in try vault.erase(Self.owner, at: .example, in: tx) }
+        #expect(try Self.files(test).contains { $0.range(of: wrapped) != nil }, "the log keeps the row as it was")
+        try await test.database.truncateLog()
+        #expect(try Self.files(test).allSatisfy { $0.range(of: wrapped) == nil })
+    }
+
+    private static func files(_ test: TestDatabase) throws -> [Data] {
+        try FileManager.default.contentsOfDirectory(at: test.folder, includingPropertiesForKeys: nil)
+            .map { try Data(contentsOf: $0) }
+    }
+
+    @Test("Bytes are written as two lower-case digits each")
+    func hex() {
+        #expect(Hex.text(of: [0x00, 0x0F, 0xA5, 0xFF]) == "000fa5ff")
+        #expect(
+            ContentHash.hex(of: Array("abc".utf8)) == "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
+        )
     }
 
     @Test("A master key that others may read is refused")

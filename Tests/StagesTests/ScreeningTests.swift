@@ -123,7 +123,10 @@ struct ScreeningTests {
         let features = try await bench.database.read { [vault = bench.vault, mine] tx in
             let record = try #require(try CheckStore().latest(of: mine, in: tx))
             let key = try vault.existingKey(for: ID<Person>.numbered(1).keyOwner, in: tx)
-            return try JSONValue(parsing: try key.open(record.content, place: FrozenFact.contentPlace).reveal())
+            let fact = FrozenFact(
+                content: record.content, salts: record.salts, commitments: record.commitments, digest: record.digest)
+            let row = CheckRecord.row(of: mine, round: record.round)
+            return try fact.opened(under: key, place: CheckRecord.place, row: row).reveal()
         }
         #expect(features["creditCode"]?.string == CreditCode.example.plain)
     }

@@ -3,7 +3,9 @@ package import Foundation
 import Kernel
 package import Sealing
 
-/// Keeps sealed files in a folder of 256 folders. A file is written aside, synced, renamed, and its folder synced.
+/// Keeps sealed files in a folder of 256 folders, all made at the start: were each made with its first file, a second
+/// file could be acknowledged before the folder's own name is on the disk. A file is written aside, synced, renamed,
+/// and its folder synced.
 package struct FolderBlobStore: BlobStore {
     private let root: URL
     private let queue = DispatchQueue(label: "blobs", attributes: .concurrent)
@@ -12,6 +14,13 @@ package struct FolderBlobStore: BlobStore {
         root = folder
         try FileManager.default.createDirectory(
             at: folder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
+        for number in 0..<256 {
+            try FileManager.default.createDirectory(
+                at: folder.appending(path: Hex.text(of: [UInt8(number)])), withIntermediateDirectories: true)
+        }
+        // Synced at every start: the one that made them may have lost its power before.
+        try Folder.sync(folder.path)
+        try Folder.sync(folder.deletingLastPathComponent().path)
     }
 
     package func put(_ sealed: Sealed) async throws -> BlobName {
@@ -45,10 +54,6 @@ package struct FolderBlobStore: BlobStore {
 
     private func write(_ bytes: [UInt8], to url: URL) throws {
         let folder = url.deletingLastPathComponent()
-        if !FileManager.default.fileExists(atPath: folder.path) {
-            try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-            try syncFolder(root)
-        }
         let aside = url.appendingPathExtension("part")
         let descriptor = open(aside.path, O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0o600)
         guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
@@ -57,14 +62,7 @@ package struct FolderBlobStore: BlobStore {
         try handle.synchronize()
         try handle.close()
         guard rename(aside.path, url.path) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        try syncFolder(folder)
-    }
-
-    private func syncFolder(_ folder: URL) throws {
-        let descriptor = open(folder.path, O_RDONLY | O_DIRECTORY | O_CLOEXEC)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        defer { close(descriptor) }
-        guard fsync(descriptor) == 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        try Folder.sync(folder.path)
     }
 
     private func onQueue<Value: Sendable>(_ body: @escaping @Sendable () throws -> Value) async throws -> Value {

@@ -18,7 +18,8 @@ package final class SQLiteDatabase: Database {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 8
-        // What is deleted or overwritten, such as a destroyed key, must not linger in free pages.
+        // What is deleted or overwritten, such as a destroyed key, must not linger in free pages of the file. The
+        // write-ahead log still holds the pages as they were before: see `truncateLog()`.
         configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete=ON") }
         pool = try DatabasePool(path: path, configuration: configuration)
         commits = GroupCommit(rehearsing: rehearsing)
@@ -60,6 +61,14 @@ package final class SQLiteDatabase: Database {
     }
 
     package func afterCommit(_ observer: @escaping @Sendable () -> Void) { commits.afterCommit(observer) }
+
+    /// Brings the write-ahead log into the database file and cuts it to nothing. Until then the log keeps what has been
+    /// overwritten since, such as the row of a key before it was destroyed.
+    ///
+    /// - Throws: when a reader goes on for so long that the log can't be cut now.
+    package func truncateLog() async throws {
+        try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
+    }
 
     /// Closes all connections, once those in use are done.
     package func close() throws { try pool.close() }
@@ -119,7 +128,9 @@ extension SQLValue {
         switch value.storage {
         case .null: self = .null
         case .int64(let number): self = .integer(number)
-        case .double(let number): self = .integer(Int64(number))
+        case .double(let number):
+            // Whole sums may come as doubles; no column of ours holds a fraction.
+            self = Int64(exactly: number).map { .integer($0) } ?? .null
         case .string(let text): self = .text(text)
         case .blob(let data): self = .blob(Array(data))
         }

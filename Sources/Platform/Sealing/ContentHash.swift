@@ -7,7 +7,13 @@ package enum ContentHash {
     package static func bytes(of content: some DataProtocol) -> [UInt8] { Array(SHA256.hash(data: content)) }
 
     /// The hash as 64 hexadecimal digits in lower case.
-    package static func hex(of content: some DataProtocol) -> String {
-        bytes(of: content).map { String($0 >> 4, radix: 16) + String($0 & 15, radix: 16) }.joined()
+    package static func hex(of content: some DataProtocol) -> String { Hex.text(of: bytes(of: content)) }
+}
+
+/// Bytes as hexadecimal digits in lower case.
+package enum Hex {
+    package static func text(of bytes: some Sequence<UInt8>) -> String {
+        let digits = Array("0123456789abcdef".utf8)
+        return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }
 }

@@ -14,24 +14,47 @@ package struct FrozenFact: Sendable {
     /// SHA-256 of `commitments`, as hex: one value that stands for the whole.
     package let digest: String
 
-    /// Where the content and the salts are sealed.
-    package static let contentPlace: StaticString = "fact.content"
-    package static let saltsPlace: StaticString = "fact.salts"
+    /// A fact as it was kept.
+    package init(content: Sealed, salts: Sealed, commitments: String, digest: String) {
+        self.content = content
+        self.salts = salts
+        self.commitments = commitments
+        self.digest = digest
+    }
 
     /// Freezes `value` under `key`. Each leaf gets SHA-256(salt ‖ pointer ‖ 0x00 ‖ canonical JSON of the leaf).
-    package init(_ value: JSONValue, under key: OwnerKey) throws {
+    ///
+    /// - Parameters:
+    ///   - place: the kind of fact, such as `applications.submission`.
+    ///   - row: the key of the row that keeps it. Both must be the same on opening: no fact passes for another.
+    package init(_ value: JSONValue, under key: OwnerKey, place: StaticString, row: String) throws {
         var salts = JSONObject()
         var commitments = JSONObject()
         for (pointer, leaf) in Self.leaves(of: value) {
             let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
-            salts[pointer] = .string(hex(salt))
+            salts[pointer] = .string(Hex.text(of: salt))
             commitments[pointer] = .string(Self.commitment(to: leaf, at: pointer, salt: salt))
         }
         let listed = JSONValue.object(commitments).canonicalText
-        self.content = try key.seal(value.canonicalBytes, place: Self.contentPlace)
-        self.salts = try key.seal(JSONValue.object(salts).canonicalBytes, place: Self.saltsPlace)
+        self.content = try key.seal(value.canonicalBytes, place: "\(place).content", row: row)
+        self.salts = try key.seal(JSONValue.object(salts).canonicalBytes, place: "\(place).salts", row: row)
         self.commitments = listed
-        self.digest = hex(SHA256.hash(data: Data(listed.utf8)))
+        self.digest = ContentHash.hex(of: Array(listed.utf8))
+    }
+
+    /// The commitments do not hash to the digest: one of them was changed.
+    package struct Altered: Error {}
+
+    /// What was said.
+    /// - Throws: `Altered`, `OwnerKey.Unreadable`.
+    package func opened(under key: OwnerKey, place: StaticString, row: String) throws -> Secret<JSONValue> {
+        guard digest == ContentHash.hex(of: Array(commitments.utf8)) else { throw Altered() }
+        return Secret(try JSONValue(parsing: try key.open(content, place: "\(place).content", row: row).reveal()))
+    }
+
+    /// `{pointer: salt as hex}`, with which each commitment can be proved.
+    package func openedSalts(under key: OwnerKey, place: StaticString, row: String) throws -> Secret<JSONValue> {
+        Secret(try JSONValue(parsing: try key.open(salts, place: "\(place).salts", row: row).reveal()))
     }
 
     /// The commitment to one leaf, as hex.
@@ -41,7 +64,7 @@ package struct FrozenFact: Sendable {
         hash.update(data: Array(pointer.utf8))
         hash.update(data: [0])
         hash.update(data: leaf.canonicalBytes)
-        return hex(hash.finalize())
+        return Hex.text(of: hash.finalize())
     }
 
     /// The values at the ends of the tree, with their pointers. Empty arrays and objects are leaves too.
@@ -59,9 +82,4 @@ package struct FrozenFact: Sendable {
     private static func escaped(_ token: String) -> String {
         token.replacing("~", with: "~0").replacing("/", with: "~1")
     }
-}
-
-private func hex(_ bytes: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef")
-    return String(bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] })
 }

@@ -1,5 +1,6 @@
 import Crypto
 import Foundation
+import Kernel
 
 /// The key that wraps all other keys. It lives in a file beside the data, never in the database.
 package struct MasterKey: Sendable {
@@ -31,6 +32,7 @@ package struct MasterKey: Sendable {
         try handle.write(contentsOf: bytes)
         try handle.synchronize()
         try handle.close()
+        try Folder.sync(URL(filePath: path).deletingLastPathComponent().path)
     }
 
     /// A key that is made anew for one test.

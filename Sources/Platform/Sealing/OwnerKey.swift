@@ -22,29 +22,49 @@ package struct OwnerKey: Sendable {
     /// What was sealed does not open: another key, another place, or changed bytes.
     package struct Unreadable: Error {}
 
-    /// Seals bytes. `place` names where they are kept and must be the same on opening, so that a sealed value can't be
-    /// moved from one column to another unnoticed.
-    package func seal(_ bytes: some DataProtocol, place: StaticString) throws -> Sealed {
-        let box = try AES.GCM.seal(bytes, using: key, authenticating: Data("\(owner.text)|\(place)".utf8))
+    /// Seals bytes.
+    ///
+    /// - Parameters:
+    ///   - place: names the column or kind of file; it must be the same on opening, so that a sealed value can't be
+    ///     moved from one column to another unnoticed.
+    ///   - row: the key of the row, so that a value can't be moved to another row of its owner either. Without one, the
+    ///     rows of an owner could be exchanged: only what an owner has once may do without.
+    ///
+    /// Neither shows that a row was put back to what it held before.
+    package func seal(_ bytes: some DataProtocol, place: StaticString, row: String = "") throws -> Sealed {
+        try seal(bytes, place: "\(place)", row: row)
+    }
+
+    func seal(_ bytes: some DataProtocol, place: String, row: String) throws -> Sealed {
+        let box = try AES.GCM.seal(bytes, using: key, authenticating: context(place, row))
         guard let combined = box.combined else { throw Unreadable() }
         return Sealed(bytes: Array(combined))
     }
 
-    package func seal(_ text: String, place: StaticString) throws -> Sealed {
-        try seal(Array(text.utf8), place: place)
+    package func seal(_ text: String, place: StaticString, row: String = "") throws -> Sealed {
+        try seal(Array(text.utf8), place: place, row: row)
     }
 
-    package func open(_ sealed: Sealed, place: StaticString) throws -> Secret<[UInt8]> {
+    package func open(_ sealed: Sealed, place: StaticString, row: String = "") throws -> Secret<[UInt8]> {
+        try open(sealed, place: "\(place)", row: row)
+    }
+
+    func open(_ sealed: Sealed, place: String, row: String) throws -> Secret<[UInt8]> {
         do {
             let box = try AES.GCM.SealedBox(combined: sealed.bytes)
-            let plain = try AES.GCM.open(box, using: key, authenticating: Data("\(owner.text)|\(place)".utf8))
+            let plain = try AES.GCM.open(box, using: key, authenticating: context(place, row))
             return Secret(Array(plain))
         } catch {
             throw Unreadable()
         }
     }
 
-    package func openText(_ sealed: Sealed, place: StaticString) throws -> Secret<String> {
-        Secret(String(decoding: try open(sealed, place: place).reveal(), as: UTF8.self))
+    package func openText(_ sealed: Sealed, place: StaticString, row: String = "") throws -> Secret<String> {
+        Secret(String(decoding: try open(sealed, place: place, row: row).reveal(), as: UTF8.self))
+    }
+
+    /// What is authenticated beside the bytes. Neither owners nor places contain the bar, so no two of them meet.
+    private func context(_ place: String, _ row: String) -> Data {
+        Data((row.isEmpty ? "\(owner.text)|\(place)" : "\(owner.text)|\(place)|\(row)").utf8)
     }
 }

@@ -22,6 +22,10 @@ extension KeyRecord {
     }
 }
 
+enum KeyCheck {
+    static let table = Table("sealing", "key_check", key: ["id"], columns: ["id", "value"])
+}
+
 /// The schema of sealing.
 package enum SealingMigrations {
     package static let all = [
@@ -49,6 +53,15 @@ package enum SealingMigrations {
                     at \(SQL.bigint) NOT NULL) \(SQL.strict)
                 """,
                 "CREATE INDEX \(sqlite: "sealing_readings_owner", postgres: "readings_owner") ON \(ReadingRecord.table) (owner, at)",
-            ])
+            ]),
+        Migration(
+            "sealing", 2,
+            [
+                """
+                CREATE TABLE \(KeyCheck.table) (
+                    id \(SQL.bigint) NOT NULL PRIMARY KEY CHECK (id = 1),
+                    value \(SQL.bytes) NOT NULL CHECK (length(value) = 32)) \(SQL.strict)
+                """
+            ]),
     ]
 }

@@ -51,7 +51,7 @@ package struct Vault: Sendable {
         try tx.first("SELECT \(columns: KeyRecord.table) FROM \(KeyRecord.table) WHERE owner = \(owner.text)")
     }
 
-    private func unwrap(_ record: KeyRecord) throws -> OwnerKey {
+    func unwrap(_ record: KeyRecord) throws -> OwnerKey {
         let owner = KeyOwner(text: record.owner)
         guard let wrapped = record.wrapped else { throw Erased(owner: owner) }
         let box = try AES.GCM.SealedBox(combined: wrapped)

@@ -37,14 +37,15 @@ extension Launch {
         } catch {
             return [.fatal("配置", "\(error)")]
         }
-        return [.good("配置", "可以读懂"), key(settings), assets(settings), packs(settings)]
+        return [.good("配置", "可以读懂"), await key(settings), assets(settings), packs(settings)]
             + [await database(settings), reading(settings), await messages(settings), network(settings)]
     }
 
-    private static func key(_ settings: Settings) -> Examined {
+    private static func key(_ settings: Settings) async -> Examined {
         do {
             _ = try MasterKey(file: settings.masterKeyFile.path)
-            return .good("主密钥", "可用。请确认已另外备份")
+            return try await isWrongKey(settings)
+                ? .fatal("主密钥", wrongKey) : .good("主密钥", "可用。请确认已另外备份")
         } catch MasterKey.Fault.missing(let path) {
             return .fatal("主密钥", "没有 \(path)。首次安装请运行 ruzhu migrate；若是搬家，请把原来的主密钥放回去")
         } catch MasterKey.Fault.readableByOthers(let path) {
@@ -53,6 +54,20 @@ extension Launch {
             return .fatal("主密钥", "\(path) 不是 32 字节，可能已损坏，请从备份恢复")
         } catch {
             return .fatal("主密钥", "读不了：\(error)")
+        }
+    }
+
+    /// Whether the database was begun with another key. One that can't be asked yet is told about by `database`.
+    private static func isWrongKey(_ settings: Settings) async throws -> Bool {
+        guard FileManager.default.fileExists(atPath: settings.databaseFile.path), let product = try? atRest(settings)
+        else { return false }
+        defer { try? product.database.close() }
+        guard try await product.database.pending(Product.migrations).isEmpty else { return false }
+        do {
+            try await product.database.read { tx in try product.vault.verifyKey(in: tx) }
+            return false
+        } catch is WrongMasterKey {
+            return true
         }
     }
 

@@ -33,7 +33,7 @@ package enum Launch {
         guard pending.isEmpty else {
             throw Settings.Fault(description: "数据库结构还没有更新（\(pending.joined(separator: "、"))），请先运行 ruzhu migrate")
         }
-        try await product.prepare()
+        try await inWords { try await product.prepare() }
         let app = product.application(router: product.router(), services: [reader]) {
             logger.notice("Serving", metadata: ["address": "http://\(settings.host):\(settings.port)"])
         }
@@ -52,7 +52,7 @@ package enum Launch {
             lines.append("已生成主密钥 \(settings.masterKeyFile.path)：请另外备份，丢失后加密的资料无法恢复")
         }
         let product = try atRest(settings)
-        let applied = try await product.prepare()
+        let applied = try await inWords { try await product.prepare() }
         try product.database.close()
         return lines + (applied.isEmpty ? ["数据库结构已是最新"] : applied.map { "已更新 \($0)" })
     }
@@ -65,9 +65,23 @@ package enum Launch {
         }
         let phone = try MobileNumber(text)
         let product = try atRest(settings)
+        // Somebody known under another key would not be found, and be made once more.
+        try await inWords { try await product.database.read { tx in try product.vault.verifyKey(in: tx) } }
         try await product.accounts.grant(role, toPhone: phone)
         try product.database.close()
         return "\(phone.masked) 现在是 \(role.rawValue)"
+    }
+
+    static let wrongKey = "与数据库不符：库里的资料是用另一把主密钥加密的。请把原来的主密钥放回去；不要重新生成，否则原来的资料打不开"
+
+    /// Does something with the data; a master key that does not belong to them is told in words.
+    @discardableResult
+    private static func inWords<Value>(_ act: () async throws -> Value) async throws -> Value {
+        do {
+            return try await act()
+        } catch is WrongMasterKey {
+            throw Settings.Fault(description: "主密钥" + wrongKey)
+        }
     }
 
     /// The product for a command that only looks at the data or changes it: nothing is served, read or sent.
