@@ -136,6 +136,34 @@ struct WorkTests {
         }
     }
 
+    @Test("A dispatcher that is told to stop lets go of the streams that it has not finished")
+    func stoppedDispatcher() async throws {
+        let test = try await database()
+        let process = Kept<Task<Int, any Error>?>(nil)
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
+            process.value?.cancel()
+            try Tally.add(delivery.event, in: tx)
+        }
+        let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        try await emit((0..<3).map { Happened(place: "a", value: $0) }, test)
+        let begins = Gate()
+        let task = Task {
+            await begins.wait()
+            return try await dispatcher.pass()
+        }
+        process.change { $0 = task }
+        begins.open()
+        _ = try await task.value
+        #expect(try await Tally.values("a", test.database) == [0])
+        let held = try await test.database.read { tx in
+            try tx.value("SELECT COUNT(*) FROM \(WorkTables.deliveries) WHERE claimed_until IS NOT NULL", as: Int.self)
+        }
+        #expect(held == 0)
+        process.change { $0 = nil }
+        try await dispatcher.drain()
+        #expect(try await Tally.values("a", test.database) == [0, 1, 2])
+    }
+
     @Test("A job that fails runs again later, and is given up and shown after its last attempt")
     func jobs() async throws {
         let test = try await database()
@@ -184,6 +212,168 @@ struct WorkTests {
         #expect(runs.value == 1)
     }
 
+    @Test("A job that runs for longer than its claim is not begun a second time by the same process")
+    func longJob() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let runs = Counter()
+        let (began, ends) = (Gate(), Gate())
+        let handler = JobHandler(kind) { _, _ in
+            runs.add()
+            began.open()
+            await ends.wait()
+        }
+        let runner = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        let now = clock.now
+        try await test.database.write { tx in try tx.enqueue(kind, 1, key: "one", at: now) }
+        async let first = runner.pass()
+        await began.wait()
+        clock.advance(by: .seconds(1_000))
+        #expect(try await runner.pass() == 0)
+        ends.open()
+        #expect(try await first == 1)
+        #expect(runs.value == 1)
+        #expect(try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }.isEmpty)
+    }
+
+    @Test("A job that ends the process each time is given up without being run again")
+    func deadlyJob() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let (runs, gaveUp) = (Counter(), Counter())
+        let handler = JobHandler(
+            kind, maximumAttempts: 2, run: { _, _ in runs.add() }, giveUp: { _ in gaveUp.add() })
+        let now = clock.now
+        try await test.database.write { tx in
+            try tx.enqueue(kind, 1, key: "one", at: now)
+            // As two processes left it that began it and were never heard of again.
+            try tx.run("UPDATE \(WorkTables.jobs) SET attempts = 2, claimed_until = \(now)")
+        }
+        let runner = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        _ = try await runner.pass()
+        #expect(runs.value == 0)
+        #expect(gaveUp.value == 1)
+        #expect(try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }.map(\.failed) == [1])
+    }
+
+    @Test("An attempt counts from when it begins, and is numbered from 1")
+    func attempts() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let numbers = Kept<[Int]>([])
+        let database = test.database
+        let handler = JobHandler(kind) { _, attempt in
+            let counted = try await database.read { tx in try tx.value("SELECT attempts FROM work_jobs", as: Int.self) }
+            numbers.change { $0 += [attempt, counted ?? 0] }
+            throw Broken()
+        }
+        let runner = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        let now = clock.now
+        try await test.database.write { tx in try tx.enqueue(kind, 1, key: "one", at: now) }
+        for _ in 0..<2 {
+            _ = try await runner.pass()
+            clock.advance(by: .seconds(10))
+        }
+        #expect(numbers.value == [1, 1, 2, 2])
+    }
+
+    @Test("A job that asks for later runs after its pause, as often as it asks, and never counts as tried")
+    func later() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let numbers = Kept<[Int]>([])
+        let handler = JobHandler(kind, maximumAttempts: 2) { _, attempt in
+            numbers.change { $0.append(attempt) }
+            throw Later(after: .seconds(30))
+        }
+        let runner = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        let now = clock.now
+        try await test.database.write { tx in try tx.enqueue(kind, 1, key: "one", at: now) }
+        for _ in 0..<5 {
+            #expect(try await runner.pass() == 1)
+            #expect(try await runner.pass() == 0)
+            clock.advance(by: .seconds(30))
+        }
+        #expect(numbers.value == [1, 1, 1, 1, 1])
+        #expect(try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }.map(\.waiting) == [1])
+    }
+
+    @Test("Jobs and streams of handlers that this process lacks are left to others, and block nothing")
+    func strangers() async throws {
+        let test = try await database()
+        let (old, new) = (JobKind<Int>("test.old"), JobKind<Int>("test.new"))
+        let runs = Counter()
+        let runner = JobRunner(
+            database: test.database, handlers: [JobHandler(new) { _, _ in runs.add() }], clock: clock, logger: logger)
+        let dispatcher = Dispatcher(
+            database: test.database,
+            handlers: [EventHandler("test.tally").on(Happened.self) { try Tally.add($0.event, in: $2) }],
+            clock: clock, logger: logger)
+        let now = clock.now
+        try await test.database.write { tx in
+            for number in 0..<40 {
+                try tx.enqueue(old, number, key: "\(number)", at: now)
+                try tx.run(
+                    """
+                    INSERT INTO \(WorkTables.deliveries) (handler, stream, delivered, is_due, attempts, retry_at)
+                    VALUES (\("test.gone"), \("test/\(number)"), 0, 1, 0, 0)
+                    """)
+            }
+            try tx.enqueue(new, 1, key: "one", at: now + .milliseconds(1))
+            try tx.emit(Happened(place: "a", value: 1), at: now)
+        }
+        clock.advance(by: .seconds(1))
+        #expect(try await runner.pass() == 1)
+        #expect(runs.value == 1)
+        try await dispatcher.drain()
+        #expect(try await Tally.values("a", test.database) == [1])
+        let claimed = try await test.database.read { tx in
+            try tx.value(
+                "SELECT COUNT(*) FROM \(WorkTables.jobs) WHERE attempts > 0 OR claimed_until IS NOT NULL", as: Int.self)
+        }
+        #expect(claimed == 0)
+    }
+
+    @Test("A job that is stopped with its process is put back at once, and the attempt does not count")
+    func stoppedJob() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let began = Gate()
+        let stopping = JobHandler(kind) { _, _ in
+            began.open()
+            try await Task.sleep(for: .seconds(600))
+        }
+        let now = clock.now
+        try await test.database.write { tx in try tx.enqueue(kind, 1, key: "one", at: now) }
+        let runner = JobRunner(database: test.database, handlers: [stopping], clock: clock, logger: logger)
+        let process = Task { try await runner.pass() }
+        await began.wait()
+        process.cancel()
+        _ = try await process.value
+        let numbers = Kept<[Int]>([])
+        let handler = JobHandler(kind) { _, attempt in numbers.change { $0.append(attempt) } }
+        let next = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        #expect(try await next.pass() == 1)
+        #expect(numbers.value == [1])
+    }
+
+    @Test("Answers are forgotten when they are old, and no sooner")
+    func forgetting() async throws {
+        let test = try await database()
+        let start = clock.now
+        for (token, at) in [("old", start), ("new", start + .seconds(10))] {
+            let key = IdempotencyKey(principal: "p", act: "act", token: token)
+            try await test.database.write { tx in _ = try tx.once(key, at: at) { _ in token } }
+        }
+        let forgotten = try await test.database.write { tx in try Remembered.forget(before: start + .seconds(5), in: tx)
+        }
+        #expect(forgotten == 1)
+        let kept = try await test.database.read { tx in
+            try tx.value("SELECT token FROM \(WorkTables.answers)", as: String.self)
+        }
+        #expect(kept == "new")
+    }
+
     @Test("A write that is sent twice under one key is done once and answered the same")
     func idempotency() async throws {
         let test = try await database()
@@ -210,6 +400,20 @@ private final class Flag: Sendable {
         get { state.withLock { $0 } }
         set { state.withLock { $0 = newValue } }
     }
+}
+
+private final class Kept<Value: Sendable>: Sendable {
+    private let state: Mutex<Value>
+    init(_ value: Value) { state = Mutex(value) }
+    var value: Value { state.withLock { $0 } }
+    func change(_ body: (inout Value) -> Void) { state.withLock { body(&$0) } }
+}
+
+/// Something to wait for. Once open it stays open.
+private final class Gate: Sendable {
+    private let (stream, continuation) = AsyncStream.makeStream(of: Void.self)
+    func open() { continuation.finish() }
+    func wait() async { for await _ in stream {} }
 }
 
 private final class Counter: Sendable {

@@ -61,7 +61,8 @@ struct Claim: Sendable, Equatable {
     /// Lets go of a stream, so that the next process need not wait for the claim to run out.
     func release(in tx: borrowing Transaction) throws {
         try tx.run(
-            "UPDATE \(WorkTables.deliveries) SET claimed_until = NULL WHERE handler = \(handler) AND stream = \(stream)")
+            "UPDATE \(WorkTables.deliveries) SET claimed_until = NULL WHERE handler = \(handler) AND stream = \(stream)"
+        )
     }
 
     /// Notes a failed attempt: try again later, or park the event when patience is at its end.
