@@ -61,7 +61,7 @@ def upload(page, picture, has_script=True):
     """Hands in a photo and waits until it was read, or until the page says that it was not."""
     page.set_input_files("input[type=file]", str(picture))
     if not has_script:
-        page.click("button[value=upload]")
+        page.click("button:has-text('上传这张照片')")
     settled = page.locator(".picture .tag-ok, .picture .tag-warn").first
     for _ in range(60):
         try:
@@ -128,9 +128,9 @@ def wait_for_state(page, address, words):
 
 
 def claim(page, company):
-    """Takes the company's case from the queue."""
+    """Takes the company's newest case from the queue; the demo's own data may hold an older one."""
     page.goto("/staff/queue")
-    row = page.locator("tr, article, li").filter(has_text=company).first
+    row = page.locator("tr, article, li").filter(has_text=company).last
     row.locator("form[action$='/claim'] button").click()
     page.wait_for_url("**/staff/cases/**")
 
