@@ -20,6 +20,9 @@ struct ReadPicture: Sendable {
         let document: ID<Document>
     }
 
+    /// After this the applicant has long gone on without the reading.
+    private static let patience = Duration.seconds(600)
+
     static let kind = JobKind<Payload>("documents.read-picture")
 
     var handler: JobHandler {
@@ -46,7 +49,9 @@ struct ReadPicture: Sendable {
             switch error {
             case .unavailable: try await finish(id, .unavailable, nil)
             case .unreadable: try await finish(id, .failed, nil)
-            case .busy: throw error
+            case .busy where clock.now.since(document.uploadedAt) > Self.patience:
+                try await finish(id, .unavailable, nil)
+            case .busy: throw Later(after: .seconds(5))
             }
         }
     }

@@ -61,11 +61,13 @@ struct FieldMarkup {
         html.raw("</label>")
         writeAbove(field)
         writeCrop(field)
-        html.raw(field.kind == .longText ? "<textarea class=\"input\" rows=\"4\"" : "<input class=\"")
+        html.raw(field.kind == .longText ? "<textarea class=\"input\"" : "<input class=\"")
         let value = one.draft.text(field) ?? ""
         // A locked personal value is shown masked: there is nothing to type here.
         let shown = isOpen ? value : field.kind.masked(value)
-        if field.kind != .longText {
+        if field.kind == .longText {
+            html.attribute("rows", field.most > 500 ? "4" : "2")
+        } else {
             html.raw(field.kind.isNumberLike ? "input mono\"" : "input\"")
             html.attribute("value", shown)
             html.attribute("inputmode", field.kind.inputMode)
