@@ -34,12 +34,22 @@ struct KeyTests {
         try await house.product.prepare()
     }
 
-    @Test("Migrating, serving and giving roles are refused in words with another master key than the data's")
+    @Test(
+        "Serving, migrating and giving roles are refused in words with another master key than the data's",
+        .timeLimit(.minutes(1)))
     func refused() async throws {
         let house = try await houseWithAnotherKey()
-        var settings = try Settings(environment: environment(house))
-        settings.isDemo = false
+        try Data("{}".utf8).write(to: house.folder.appending(path: "manifest.json"))
+        var environment = environment(house)
+        environment["RUZHU_ASSETS"] = house.folder.path
+        for name in ["SECRET_ID", "SECRET_KEY", "APP_ID", "SIGN"]
+            + ["CODE", "CHANGES", "REJECTED", "OPENED"].map({ "TEMPLATE_\($0)" })
+        {
+            environment["RUZHU_SMS_\(name)"] = "1"
+        }
+        let settings = try Settings(environment: environment)
         let refusals = [
+            await Self.refusal { try await Launch.serve(settings) },
             await Self.refusal { _ = try await Launch.migrate(settings) },
             await Self.refusal { _ = try await Launch.grant(role: "reviewer", phone: "13900008809", settings) },
         ]
