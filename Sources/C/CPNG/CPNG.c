@@ -12,20 +12,11 @@ static int begin(png_image *image, const unsigned char *bytes, size_t count, cha
     return -1;
 }
 
-int cpng_measure(const unsigned char *bytes, size_t count, unsigned *width, unsigned *height, char *message) {
-    png_image image;
-    if (begin(&image, bytes, count, message) != 0) return -1;
-    *width = image.width;
-    *height = image.height;
-    png_image_free(&image);
-    return 0;
-}
-
 int cpng_decode(const unsigned char *bytes, size_t count, unsigned char *pixels, size_t capacity, char *message) {
     png_image image;
     if (begin(&image, bytes, count, message) != 0) return -1;
     image.format = PNG_FORMAT_BGR;
-    // The size was measured in an earlier call; it is checked again because it decides how much is written.
+    // The caller has read the size itself; it is checked again because it decides how much is written.
     if ((size_t)image.width * image.height * 3 > capacity) {
         png_image_free(&image);
         snprintf(message, CPNG_MESSAGE_SIZE, "picture larger than its buffer");

@@ -18,8 +18,8 @@ package final class LicenceReader {
     package func read(_ picture: Data) throws(RecognitionError) -> Reading {
         let begin = ContinuousClock.now
         let sampler = Sampler(pyramid: Pyramid(try PictureDecoder.decode(picture)))
-        let page = try pages.read(sampler, ink: .withoutRed)
-        let found = LicenceLayout.fields(lines: page.lines, direction: page.direction)
+        let page = try completePage(sampler)
+        let found = LicenceLayout(lines: page.lines, direction: page.direction).fields()
         var fields: [String: Reading.Field] = [:]
         for (field, laidOut) in found {
             fields[field.rawValue] = try FieldPicture(laidOut, page: page, sampler: sampler).field()
@@ -36,7 +36,20 @@ package final class LicenceReader {
         try pages.warmUp(Sampler(pyramid: Pyramid(paper)))
     }
 
-    func page(_ data: Data) throws -> Page {
-        try pages.read(Sampler(pyramid: Pyramid(try PictureDecoder.decode(data))), ink: .withoutRed)
+    /// Reads the page without its red ink, looks again at what is doubtful, and at places that cannot be empty.
+    private func completePage(_ sampler: Sampler) throws(RecognitionError) -> Page {
+        var page = try pages.read(sampler, ink: .withoutRed)
+        page.lines = try pages.secondOpinions(on: page.lines, in: sampler)
+        for gap in LicenceLayout(lines: page.lines, direction: page.direction).gaps().prefix(6) {
+            let line = try pages.recogniser.read(gap, in: sampler, ink: .withoutRed)
+            // A piece of frame or stamp gives letters too, but the recogniser does not believe in them.
+            if line.meanProbability > 0.8 { page.lines.append(line) }
+        }
+        return page
+    }
+
+    /// The page as it is before fields are looked for.
+    func page(_ picture: Data) throws(RecognitionError) -> Page {
+        try completePage(Sampler(pyramid: Pyramid(try PictureDecoder.decode(picture))))
     }
 }

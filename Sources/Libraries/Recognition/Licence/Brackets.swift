@@ -8,52 +8,80 @@ enum Brackets {
     static func isOpening(_ character: Character) -> Bool { character == "(" || character == "（" }
     static func isClosing(_ character: Character) -> Bool { character == ")" || character == "）" }
 
-    /// The bracket to print for each index of `glyphs` that holds one. A pair is of one width.
-    static func decide(_ glyphs: [PlacedGlyph], em: Double) -> [Int: Character] {
-        var decided: [Int: Character] = [:]
-        var open: [Int] = []
-        func settle(_ indices: [Int]) {
-            let isWide = indices.reduce(0) { $0 + evidence(at: $1, in: glyphs, em: em) } > 0
-            for index in indices {
-                let form = forms[isOpening(glyphs[index].character) ? 0 : 1]
-                decided[index] = isWide ? form.wide : form.narrow
-            }
-        }
-        for (index, placed) in glyphs.enumerated() {
-            if isOpening(placed.character) { open.append(index) }
-            if isClosing(placed.character) { settle(open.popLast().map { [$0, index] } ?? [index]) }
-        }
-        for index in open { settle([index]) }
-        return decided
+    /// What to print for the brackets of one value.
+    struct Decision: Equatable {
+        /// By index of the glyph.
+        var characters: [Int: Character] = [:]
+        /// Whether any of them could as well have the other width.
+        var isDoubtful = false
     }
 
-    /// Positive for full width. The weights come from 205 brackets in ten typefaces.
-    private static func evidence(at index: Int, in glyphs: [PlacedGlyph], em: Double) -> Double {
+    /// Decides the brackets among `glyphs`. A pair is of one width, and whoever typed a value mostly used one kind.
+    static func decide(_ glyphs: [PlacedGlyph], em: Double) -> Decision {
+        var groups: [[Int]] = []
+        var open: [Int] = []
+        for (index, placed) in glyphs.enumerated() {
+            if isOpening(placed.character) { open.append(index) }
+            if isClosing(placed.character) { groups.append(open.popLast().map { [$0, index] } ?? [index]) }
+        }
+        groups += open.map { [$0] }
+        let evidence = groups.map { group in group.map { Self.evidence(at: $0, in: glyphs, em: em) }.reduce(.init(), +) }
+        let total = evidence.reduce(0) { $0 + $1.sum }
+        var decision = Decision()
+        for (group, own) in zip(groups, evidence) {
+            let sum = own.sum + min(max(0.3 * (total - own.sum), -2), 2)
+            if abs(sum) < 1 || own.isContradictory { decision.isDoubtful = true }
+            for index in group {
+                let form = forms[isOpening(glyphs[index].character) ? 0 : 1]
+                decision.characters[index] = sum > 0 ? form.wide : form.narrow
+            }
+        }
+        return decision
+    }
+
+    /// Logarithms of the odds for full width: from the room around a bracket and from the form the recogniser named.
+    private struct Evidence {
+        var room = 0.0
+        var form = 0.0
+        var sum: Double { room + form }
+        var isContradictory: Bool { room * form < 0 && min(abs(room), abs(form)) > 2 }
+
+        static func + (left: Evidence, right: Evidence) -> Evidence {
+            Evidence(room: left.room + right.room, form: left.form + right.form)
+        }
+    }
+
+    /// Positive for full width. The weights are a logistic regression over 578 brackets in
+    /// ten typefaces; inside a line it is right in 98.8 %.
+    private static func evidence(at index: Int, in glyphs: [PlacedGlyph], em: Double) -> Evidence {
         let glyph = glyphs[index].glyph
         let form = forms[isOpening(glyph.character) ? 0 : 1]
         func belief(in character: Character) -> Double {
             if glyph.character == character { return Double(glyph.probability) }
             return Double(glyph.alternatives.first { $0.character == character }?.probability ?? 0)
         }
-        let (wide, narrow) = (belief(in: form.wide) + 0.01, belief(in: form.narrow) + 0.01)
-        let width = distance(around: index, in: glyphs, em: em)
-        // At the end of a line the form is little more than a guess.
-        return (width == nil ? 0.2 : 0.4) * log(wide / narrow) + (width.map { 12 * ($0 / em - 1.69) } ?? 0)
+        let odds = log((belief(in: form.wide) + 0.01) / (belief(in: form.narrow) + 0.01))
+        guard let room = room(around: index, in: glyphs) else {
+            // At the end of a line the recogniser leans towards the narrow form.
+            return Evidence(form: 0.4 * (0.3 + 0.7 * odds))
+        }
+        return Evidence(
+            room: -5.4 + 3.1 * room.width / em + 5 * room.lean / em + 2 * Double(room.marks), form: 0.9 * odds)
     }
 
-    /// From the centre of the character before to that of the one after, as if both stood in the middle of their cells.
-    private static func distance(around index: Int, in glyphs: [PlacedGlyph], em: Double) -> Double? {
+    /// The distance between the neighbours of a bracket; how much farther it stands from the text outside the bracket
+    /// than from that inside (a full-width one has its ink on the inner side); how many neighbours are marks.
+    private static func room(
+        around index: Int, in glyphs: [PlacedGlyph]
+    ) -> (width: Double, lean: Double, marks: Int)? {
         guard index > 0, index + 1 < glyphs.count else { return nil }
-        let (before, after) = (glyphs[index - 1], glyphs[index + 1])
-        guard before.line == glyphs[index].line, after.line == before.line else { return nil }
-        guard let (left, right) = place(of: before.character).flatMap({ left in place(of: after.character).map { (left, $0) } })
+        let (before, bracket, after) = (glyphs[index - 1], glyphs[index], glyphs[index + 1])
+        let marks: Set<Character> = ["。", "；", "，", "、", "："]
+        let count = [before, after].filter { marks.contains($0.character) }.count
+        guard before.line == bracket.line, after.line == bracket.line,
+            [before, after].allSatisfy({ $0.character.isIdeograph || marks.contains($0.character) })
         else { return nil }
-        return (after.u - right * em) - (before.u - left * em)
-    }
-
-    /// How far the ink of a character stands from the middle of its cell, as a share of the cell.
-    private static func place(of character: Character) -> Double? {
-        if character.isIdeograph { return 0 }
-        return "。；，、：".contains(character) ? -0.2 : nil
+        let lean = (bracket.u - before.u) - (after.u - bracket.u)
+        return (after.u - before.u, isOpening(bracket.character) ? lean : -lean, count)
     }
 }

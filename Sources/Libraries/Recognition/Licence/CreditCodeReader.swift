@@ -33,6 +33,9 @@ struct CreditCodeReader: Sendable {
         "W": "MU", "X": "KY", "Y": "XT",
     ]
 
+    /// Letters that fall apart into two characters.
+    private static let split: [String: String] = ["11": "UHNM", "1J": "U", "LI": "U", "VV": "W", "UU": "W", "1T": "N"]
+
     /// Whether 18 characters form a code with the right check digit.
     static func isValid(_ code: [Character]) -> Bool {
         guard code.count == 18 else { return false }
@@ -47,7 +50,8 @@ struct CreditCodeReader: Sendable {
     /// Reads a code from glyphs that should be one; nil when they are nothing of the kind.
     static func read(_ glyphs: [Glyph]) -> Outcome? {
         var letters = glyphs.compactMap(letter)
-        guard (16...20).contains(letters.count) else { return nil }
+        // Web addresses have as many letters, but no code has fewer digits than its registering division.
+        guard (16...20).contains(letters.count), letters.filter({ $0.character.isNumber }).count >= 6 else { return nil }
         var wasImpossible = false
         for index in letters.indices {
             let before = letters[index].character
@@ -111,11 +115,28 @@ struct CreditCodeReader: Sendable {
     private static func resized(_ letters: [Glyph]) -> Outcome? {
         let code = letters.map(\.character)
         var found: Set<[Character]> = []
-        for index in code.indices {
-            var changed = code
-            if code.count == 17 { changed.insert(code[index], at: index) }
-            if code.count == 19 { changed.remove(at: index) }
-            if isValid(changed) { found.insert(changed) }
+        if code.count == 17 {
+            // Merged characters leave a hole. Without one, a passing code is too likely a chance.
+            let steps = zip(letters, letters.dropFirst()).map { $1.position - $0.position }
+            let usual = steps.median ?? 0
+            for (index, step) in steps.enumerated() where step > 1.4 * usual {
+                for repeated in [index, index + 1] {
+                    var longer = code
+                    longer.insert(code[repeated], at: repeated)
+                    if isValid(longer) { found.insert(longer) }
+                }
+            }
+        } else if code.count == 19 {
+            for index in code.indices {
+                var shorter = code
+                shorter.remove(at: index)
+                if isValid(shorter) { found.insert(shorter) }
+                // Two strokes are sometimes all that is seen of one letter.
+                for whole in split[String(code[index...].prefix(2))] ?? "" where index + 1 < code.count {
+                    shorter[index] = whole
+                    if isValid(shorter) { found.insert(shorter) }
+                }
+            }
         }
         guard found.count == 1, let only = found.first else { return nil }
         return Outcome(value: String(only), confidence: 0.7, isValid: true, repaired: true)

@@ -98,7 +98,7 @@ struct FieldAssembler {
                 guard drop > 0.65 * begin.em, drop < reach, run.v < floor, !isBlocked(run, for: label) else {
                     return false
                 }
-                guard (0.72...1.4).contains(run.em / begin.em) else { return false }
+                guard (0.6...1.6).contains(run.em / begin.em) else { return false }
                 // Under a stamp the beginning of a line may be lost: long values need not start at the margin.
                 let isAligned = abs(run.start - begin.start) < 1.2 * begin.em
                 let isWithin = field == .scope && run.start > begin.start && run.start < (rows.last?.last?.end ?? 0)

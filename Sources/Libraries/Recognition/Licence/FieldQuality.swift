@@ -10,11 +10,19 @@ enum FieldQuality {
         guard let lowest = probabilities.first else { return 0 }
         let tenth = probabilities[probabilities.count / 10]
         let mean = probabilities.reduce(0, +) / Double(probabilities.count)
-        var confidence = 0.5 * lowest + 0.2 * tenth + 0.3 * mean
+        var confidence = 0.6 * lowest + 0.2 * tenth + 0.2 * mean
         if let label, label.isPartial { confidence *= 0.9 }
         if label == nil { confidence *= 0.7 }
         if field != .established, field != .term, rows.contains(where: hasHole) { confidence *= 0.8 }
+        if field == .scope, isRagged(rows) { confidence *= 0.8 }
         return min(1, confidence * plausibility(of: value, field: field))
+    }
+
+    /// Whether a line other than the last ends early, as it does when its end went unread.
+    private static func isRagged(_ rows: [[Run]]) -> Bool {
+        let ends = rows.compactMap { row in row.last.map { (end: $0.end, em: $0.em) } }
+        guard let widest = ends.map(\.end).max() else { return false }
+        return ends.dropLast().contains { widest - $0.end > 2.6 * $0.em }
     }
 
     /// Whether a row has room between its characters where one may have gone unread.
@@ -34,7 +42,9 @@ enum FieldQuality {
         case .established:
             return isDate(value) ? 1 : 0.5
         case .term:
-            return value.contains("长期") || value.contains("年") || value.contains("永续") ? 1 : 0.6
+            let ends = value.split(separator: "至").map(String.init)
+            let isPeriod = ends.allSatisfy { isDate($0) || ["长期", "永续", "无固定期限"].contains($0) }
+            return isPeriod && !ends.isEmpty ? 1 : 0.6
         case .name:
             return characters.count >= 4 && characters.allSatisfy { !$0.isNumber || !$0.isASCII } ? 1 : 0.75
         case .type:
@@ -48,7 +58,8 @@ enum FieldQuality {
         case .address:
             return characters.count >= 6 && isBalanced(characters) ? 1 : 0.75
         case .scope:
-            return characters.count >= 6 && isBalanced(characters) ? 1 : 0.8
+            let isWhole = "。）)".contains(characters.last ?? "、") && isBalanced(characters)
+            return characters.count >= 6 && isWhole ? 1 : 0.8
         case .creditCode:
             return 1
         }

@@ -34,6 +34,14 @@ struct Flow {
         return (rotated.x, rotated.y - (rotated.x - middle) * slope(at: halfway))
     }
 
+    /// The place in the picture of a place on the grid.
+    func point(u: Double, v: Double) -> Point {
+        // The slope depends on the height that is sought; two rounds settle it to a fraction of a pixel.
+        var y = v
+        for _ in 0..<3 { y = v + (u - middle) * slope(at: Point(x: (u + middle) / 2, y: y)) }
+        return direction * u + Point(x: -direction.y, y: direction.x) * y
+    }
+
     /// How far a direction leans from the lines around a place, as a slope.
     func lean(of area: RotatedRectangle) -> Double {
         let ahead = Self.rotate(area.direction, by: direction)

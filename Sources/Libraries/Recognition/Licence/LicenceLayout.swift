@@ -15,35 +15,99 @@ struct LaidOutField: Sendable {
 
 /// What is known about how licences are laid out: portrait originals and landscape copies, one or two columns,
 /// labels with or without spaces between their characters, values over several lines.
-enum LicenceLayout {
-    /// Finds the fields among the lines of a page; empty when the page is no licence.
-    static func fields(lines: [TextLine], direction: Point) -> [LicenceField: LaidOutField] {
-        let sheet = Sheet(lines: lines, flow: Flow(lines: lines, direction: direction))
-        let labels = LabelFinder(runs: sheet.runs).labels()
-        let assembler = FieldAssembler(runs: sheet.runs, labels: labels)
-        var fields: [LicenceField: LaidOutField] = [:]
+struct LicenceLayout {
+    private let lines: [TextLine]
+    private let flow: Flow
+    private let sheet: Sheet
+    private let labels: [FoundLabel]
+    private let assembler: FieldAssembler
+    private let values: [LicenceField: (label: FoundLabel, rows: [[Run]])]
+
+    init(lines: [TextLine], direction: Point) {
+        self.lines = lines
+        flow = Flow(lines: lines, direction: direction)
+        sheet = Sheet(lines: lines, flow: flow)
+        labels = LabelFinder(runs: sheet.runs).labels()
+        assembler = FieldAssembler(runs: sheet.runs, labels: labels)
+        var values: [LicenceField: (label: FoundLabel, rows: [[Run]])] = [:]
         for label in labels {
-            guard let field = label.field, field != .creditCode else { continue }
-            let rows = assembler.value(of: label)
-            let value = ValueText.join(rows, field: field)
+            guard let field = label.field else { continue }
+            values[field] = (label, assembler.value(of: label))
+        }
+        self.values = values
+    }
+
+    /// The fields among the lines; empty when the page is no licence.
+    func fields() -> [LicenceField: LaidOutField] {
+        var fields: [LicenceField: LaidOutField] = [:]
+        for (field, (label, rows)) in values where field != .creditCode {
+            let (value, hasDoubtfulBrackets) = ValueText.join(rows, field: field)
             guard !value.isEmpty else { continue }
+            let confidence = FieldQuality.confidence(of: value, rows: rows, field: field, label: label)
             fields[field] = LaidOutField(
-                value: value,
-                confidence: FieldQuality.confidence(of: value, rows: rows, field: field, label: label),
-                repaired: false, pieces: pieces(of: rows.flatMap { $0 }, lines: lines))
+                value: value, confidence: hasDoubtfulBrackets ? confidence * 0.82 : confidence,
+                repaired: false, pieces: Self.pieces(of: rows.flatMap { $0 }, lines: lines))
         }
-        if let code = creditCode(runs: sheet.runs, labels: labels, assembler: assembler, lines: lines) {
-            fields[.creditCode] = code
-        }
-        let title = sheet.runs.contains { $0.text.contains("营业执照") || $0.text.contains("业执照") }
-        let evidence = fields.count + (title ? 2 : 0) + (fields[.creditCode] != nil ? 1 : 0)
+        fields[.creditCode] = creditCode()
+        let hasTitle = sheet.runs.contains { $0.text.contains("业执照") }
+        let evidence = fields.count + (hasTitle ? 2 : 0) + (fields[.creditCode] != nil ? 1 : 0)
         return evidence >= 4 ? fields : [:]
     }
 
+    /// Places where something should stand that the detector did not see: the value of a label that has none, and the
+    /// last mark of a value that ends in the middle.
+    func gaps() -> [RotatedRectangle] {
+        guard values.count >= 3 else { return [] }
+        var gaps: [RotatedRectangle] = []
+        for (field, (label, rows)) in values where field != .creditCode {
+            guard let last = rows.last, let first = rows.first?.first, let end = last.last else {
+                gaps.append(area(from: label.end + 0.3 * sheet.em, to: rightEdge(beside: label), v: label.v))
+                continue
+            }
+            let text = ValueText.join(rows, field: field).text
+            switch field {
+            case .scope where text.last != "。":
+                let widest = rows.compactMap { $0.last?.end }.max() ?? end.end
+                if end.end < widest - 1.6 * first.em {
+                    gaps.append(area(from: end.end, to: end.end + 2.2 * first.em, v: end.v))
+                } else {
+                    gaps.append(area(below: rows, width: 2.6))
+                }
+            case .established, .term:
+                if text.contains("月"), text.last?.isNumber == true { gaps.append(area(below: rows, width: 1.6)) }
+            default:
+                break
+            }
+        }
+        return gaps
+    }
+
+    /// Where the next line of a value would begin.
+    private func area(below rows: [[Run]], width: Double) -> RotatedRectangle {
+        let first = rows[0][0]
+        let heights = rows.compactMap { $0.first?.v }
+        let pitch = zip(heights, heights.dropFirst()).map { $1 - $0 }.median ?? 1.45 * first.em
+        let v = (heights.last ?? first.v) + pitch
+        return area(from: first.start - 0.2 * first.em, to: first.start + width * first.em, v: v)
+    }
+
+    /// The end of the column right of a label: the next label, or where the page's text ends.
+    private func rightEdge(beside label: FoundLabel) -> Double {
+        let next = labels.filter { $0.field != nil && $0.start > label.end + 3 * label.em }.map(\.start).min()
+        let end = sheet.runs.map(\.end).max() ?? label.end
+        return min(next.map { $0 - 0.6 * sheet.em } ?? end, label.end + 24 * sheet.em)
+    }
+
+    private func area(from start: Double, to end: Double, v: Double) -> RotatedRectangle {
+        let (left, right) = (flow.point(u: start, v: v), flow.point(u: max(end, start + sheet.em), v: v))
+        let along = right - left
+        return RotatedRectangle(
+            centre: (left + right) * 0.5, width: along.length, height: 1.55 * sheet.em,
+            direction: along * (1 / along.length))
+    }
+
     /// The code stands beside or below its label; without a legible label its shape gives it away.
-    private static func creditCode(
-        runs: [Run], labels: [FoundLabel], assembler: FieldAssembler, lines: [TextLine]
-    ) -> LaidOutField? {
+    private func creditCode() -> LaidOutField? {
         var candidates: [(field: LaidOutField, rank: Int)] = []
         func consider(_ row: [Run], isLabelled: Bool) {
             let glyphs = row.flatMap { $0.glyphs }
@@ -54,14 +118,12 @@ enum LicenceLayout {
                 (
                     LaidOutField(
                         value: outcome.value, confidence: confidence, repaired: outcome.repaired,
-                        pieces: pieces(of: row, lines: lines)),
+                        pieces: Self.pieces(of: row, lines: lines)),
                     (outcome.isValid ? 4 : 0) + (isLabelled ? 2 : 0) + (outcome.repaired ? 0 : 1)
                 ))
         }
-        if let label = labels.first(where: { $0.field == .creditCode }) {
-            for row in assembler.value(of: label) { consider(row, isLabelled: true) }
-        }
-        for run in runs {
+        for row in values[.creditCode]?.rows ?? [] { consider(row, isLabelled: true) }
+        for run in sheet.runs {
             // A code may follow its label without a gap, or the label may be illegible: only its Latin part counts.
             let parts = run.glyphs.split { !$0.character.isASCII }
             for part in parts where (16...20).contains(part.count) {

@@ -1,3 +1,5 @@
+import Foundation
+
 /// A character on the page's grid.
 struct PlacedGlyph: Sendable {
     var glyph: Glyph
@@ -58,6 +60,8 @@ struct Sheet {
                 spaced = true
                 continue
             }
+            let glyph = plain(glyph)
+            guard glyph.character.isPrinted else { continue }
             let u = flow.place(line.area.slice(from: glyph.position, to: glyph.position).centre).u
             if let last = current.last, u - last.u > Self.gap * em {
                 runs.append(Run(glyphs: current, v: v, em: em))
@@ -69,16 +73,30 @@ struct Sheet {
         if !current.isEmpty { runs.append(Run(glyphs: current, v: v, em: em)) }
     }
 
+    /// Licences are printed in simplified characters and plain letters. A traditional character is a blurred simplified
+    /// one, unless the recogniser is sure of it, as it may be of a person's name; an accent is a speck.
+    private func plain(_ glyph: Glyph) -> Glyph {
+        guard let scalar = glyph.character.unicodeScalars.first?.value else { return glyph }
+        var glyph = glyph
+        let text = String(glyph.character)
+        if (0xC0...0x24F).contains(scalar) {
+            glyph.character = text.folding(options: .diacriticInsensitive, locale: nil).first ?? glyph.character
+        } else if glyph.character.isIdeograph, glyph.probability < 0.9 {
+            let simplified = text.applyingTransform(StringTransform("Hant-Hans"), reverse: false)
+            glyph.character = simplified?.first ?? glyph.character
+        }
+        return glyph
+    }
+
     /// The distance between neighbouring Chinese characters of a line, when it has enough of them.
     private static func advance(of line: TextLine) -> Double? {
         let steps = zip(line.glyphs, line.glyphs.dropFirst()).compactMap { first, second in
             first.character.isIdeograph && second.character.isIdeograph
                 ? (second.position - first.position) * line.area.width : nil
         }
-        // Labels spread their characters, so the closer ones tell; their mean is finer than the network's steps.
-        guard steps.count >= 4 else { return nil }
-        let close = steps.sorted()[steps.count / 3]
-        let alike = steps.filter { abs($0 - close) < 0.3 * close }
+        guard steps.count >= 4, let usual = steps.median else { return nil }
+        // The network places characters in steps of a sixth of their width; a mean is finer than any one distance.
+        let alike = steps.filter { abs($0 - usual) < 0.35 * usual }
         return alike.reduce(0, +) / Double(max(1, alike.count))
     }
 }
@@ -92,6 +110,11 @@ extension Collection where Element == Double {
 }
 
 extension Character {
+    /// Whether licences print such a character; specks and frames read as boxes, stars and arrows.
+    fileprivate var isPrinted: Bool {
+        isLetter || isNumber || "()（）,，、;；:：.。·-—－～~/|\\&+%#*@“”‘’\"'《》〈〉[]【】".contains(self)
+    }
+
     /// Whether this is a Chinese character proper, not punctuation.
     var isIdeograph: Bool {
         guard let value = unicodeScalars.first?.value else { return false }

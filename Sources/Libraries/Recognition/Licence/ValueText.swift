@@ -1,18 +1,19 @@
 /// Turns the runs of a value into the text that was printed.
 enum ValueText {
-    static func join(_ rows: [[Run]], field: LicenceField) -> String {
+    /// The text, and whether its brackets could as well be of the other width.
+    static func join(_ rows: [[Run]], field: LicenceField) -> (text: String, hasDoubtfulBrackets: Bool) {
         let runs = rows.flatMap { $0 }
         let glyphs = runs.flatMap(\.glyphs)
         let brackets = Brackets.decide(glyphs, em: runs.map(\.em).median ?? 1)
         var text = ""
         for (index, placed) in glyphs.enumerated() {
-            let character = brackets[index] ?? placed.character
+            let character = brackets.characters[index] ?? placed.character
             // Chinese print has no spaces; between Latin words they belong to the text.
             let joinsWords = placed.followsSpace && character.isLatin && text.last?.isLatin == true
             if joinsWords, field == .name || field == .scope || field == .legalRepresentative { text += " " }
             text.append(character)
         }
-        return tidy(text, field: field)
+        return (tidy(text, field: field), brackets.isDoubtful)
     }
 
     private static func tidy(_ text: String, field: LicenceField) -> String {

@@ -46,14 +46,14 @@ enum PictureDecoder {
 
     private static func decodePNG(_ raw: UnsafeRawBufferPointer) throws(RecognitionError) -> Bitmap {
         let bytes = raw.bindMemory(to: UInt8.self)
-        var (width, height) = (UInt32(0), UInt32(0))
         var message = [CChar](repeating: 0, count: Int(CPNG_MESSAGE_SIZE))
-        guard cpng_measure(bytes.baseAddress, bytes.count, &width, &height, &message) == 0 else {
-            throw .damaged(text(message))
-        }
-        try checkSize(Int(width), Int(height))
+        // The header chunk is always the first: eight bytes of signature, length and name, then the two sides.
+        guard bytes.count > 33, bytes[12..<16].elementsEqual("IHDR".utf8) else { throw .damaged("no PNG header") }
+        let (width, height) = (bigEndian(bytes[16..<20]), bigEndian(bytes[20..<24]))
+        guard width > 0, height > 0 else { throw .damaged("a PNG without area") }
+        try checkSize(width, height)
         var status: Int32 = -1
-        var bitmap = Bitmap(width: Int(width), height: Int(height)) { pixels in
+        var bitmap = Bitmap(width: width, height: height) { pixels in
             pixels.initialize(repeating: 0)
             status = cpng_decode(bytes.baseAddress, bytes.count, pixels.baseAddress, pixels.count, &message)
         }
@@ -62,9 +62,11 @@ enum PictureDecoder {
         return bitmap
     }
 
+    private static func bigEndian(_ bytes: some Sequence<UInt8>) -> Int { bytes.reduce(0) { $0 << 8 | Int($1) } }
+
     private static func checkSize(_ width: Int, _ height: Int) throws(RecognitionError) {
-        // Sides are at most 2^31 each, so the product fits an Int.
-        guard width * height <= maximumPixels else { throw .tooLarge(width: width, height: height) }
+        let (pixels, isBeyond) = width.multipliedReportingOverflow(by: height)
+        guard !isBeyond, pixels <= maximumPixels else { throw .tooLarge(width: width, height: height) }
     }
 
     private static func text(_ message: [CChar]) -> String {

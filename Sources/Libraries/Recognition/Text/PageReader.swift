@@ -20,6 +20,7 @@ final class PageReader {
 
     /// A photograph of a crowded shelf must not keep the reader busy for a minute.
     private static let maximumLines = 160
+    private static let maximumSecondOpinions = 10
 
     init(detector: TextDetector, recogniser: TextRecogniser) {
         self.detector = detector
@@ -46,6 +47,18 @@ final class PageReader {
             lines.append(try recogniser.read(region.readAlong(direction), in: sampler, ink: ink))
         }
         return Page(lines: lines.filter { !$0.glyphs.isEmpty }, direction: direction)
+    }
+
+    /// Reads doubtful lines again in full colour: coloured light and coloured print are dark in the red channel too.
+    func secondOpinions(on lines: [TextLine], in sampler: Sampler) throws(RecognitionError) -> [TextLine] {
+        var lines = lines
+        let doubtful = lines.indices.filter { lines[$0].lowestLetter < 0.85 }
+            .sorted { lines[$0].glyphs.count > lines[$1].glyphs.count }
+        for index in doubtful.prefix(Self.maximumSecondOpinions) {
+            let second = try recogniser.read(lines[index].area, in: sampler, ink: .colour)
+            lines[index] = lines[index].weighed(against: second)
+        }
+        return lines
     }
 
     /// Reads a few lines both ways: text that is upside down makes no sense to the recogniser.

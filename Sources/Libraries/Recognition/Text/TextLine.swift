@@ -24,4 +24,21 @@ struct TextLine: Sendable {
     var meanProbability: Float {
         glyphs.isEmpty ? 0 : glyphs.reduce(0) { $0 + $1.probability } / Float(glyphs.count)
     }
+
+    /// The lowest probability among the letters; marks are doubtful in the best of print.
+    var lowestLetter: Float {
+        glyphs.filter { $0.character.isLetter || $0.character.isNumber }.map(\.probability).min() ?? 1
+    }
+
+    /// The better of two readings of one line. Where they disagree, neither is to be believed.
+    func weighed(against other: TextLine) -> TextLine {
+        let (better, worse) = other.lowestLetter > lowestLetter && other.glyphs.count >= glyphs.count
+            ? (other, self) : (self, other)
+        var line = better
+        let difference = better.glyphs.map(\.character).difference(from: worse.glyphs.map(\.character))
+        for case .insert(let offset, let character, _) in difference where character.isLetter || character.isNumber {
+            line.glyphs[offset].probability = min(line.glyphs[offset].probability, 0.6)
+        }
+        return line
+    }
 }
