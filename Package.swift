@@ -138,6 +138,7 @@ let package = Package(
         tests("ChineseIdentifiersTests", ["ChineseIdentifiers"]),
         tests("CanonicalJSONTests", ["CanonicalJSON"]),
         tests("FormDataTests", ["FormData"]),
+        tests("RecognitionTests", ["Recognition"]),
         tests("DatabaseTests", ["TestSupport", "Kernel", "Database"]),
         tests(
             "AccountsTests",

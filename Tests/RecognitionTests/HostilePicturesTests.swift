@@ -6,7 +6,8 @@ import Testing
 @Suite("Bytes that are not what they say")
 struct HostilePicturesTests {
     private static let jpeg: Data = {
-        let bitmap = Bitmap(width: 64, height: 48, pixels: (0..<(64 * 48 * 3)).map { UInt8(truncatingIfNeeded: $0 &* 31) })
+        let bitmap = Bitmap(
+            width: 64, height: 48, pixels: (0..<(64 * 48 * 3)).map { UInt8(truncatingIfNeeded: $0 &* 31) })
         return (try? JPEGEncoder.encode(bitmap)) ?? Data()
     }()
 
@@ -57,7 +58,9 @@ struct HostilePicturesTests {
         }
         for _ in 0..<300 {
             var bent = Self.jpeg
-            for _ in 0..<4 { bent[Int.random(in: 2..<bent.count, using: &generator)] = .random(in: 0...255, using: &generator) }
+            for _ in 0..<4 {
+                bent[Int.random(in: 2..<bent.count, using: &generator)] = .random(in: 0...255, using: &generator)
+            }
             _ = try? PictureDecoder.decode(bent)
         }
     }

@@ -105,8 +105,8 @@ struct LicenceLayoutTests {
         prints[6] = Print("所", 190, 440)
         prints[14] = Print("餐饮服务；会议及展览服务", 260, 740)
         let gaps = LicenceLayout(lines: prints.map { $0.line() }, direction: Point(x: 1, y: 0)).gaps()
-        #expect(gaps.contains { abs($0.centre.y - 440) < 10 && $0.centre.x > 220 })
-        #expect(gaps.contains { $0.centre.y > 760 && $0.width < 120 })
+        #expect(gaps.contains { abs($0.area.centre.y - 440) < 10 && $0.area.centre.x > 220 && $0.endings == nil })
+        #expect(gaps.contains { $0.area.centre.y > 760 && $0.area.width < 120 && $0.endings != nil })
     }
 
     private func read(_ prints: [Print], turnedBy degrees: Double = 0) -> [LicenceField: LaidOutField] {

@@ -10,7 +10,8 @@ private enum Installed {
     private static let environment = ProcessInfo.processInfo.environment
 
     static let models = try? RecognitionModels.locate(
-        in: environment["RUZHU_RECOGNITION_HOME"].map { URL(filePath: $0) } ?? root.appending(path: ".local/recognition"))
+        in: environment["RUZHU_RECOGNITION_HOME"].map { URL(filePath: $0) }
+            ?? root.appending(path: ".local/recognition"))
     static let papers =
         environment["RUZHU_PAPERS"].map { URL(filePath: $0) } ?? root.appending(path: ".local/papers")
     static let truth: [String: [String: String]] = {
@@ -52,7 +53,9 @@ struct LicenceReaderTests {
         .enabled(if: Installed.models != nil, modelsMissing), arguments: [(1, 1), (3, 2000), (640, 480)])
     func emptyPictures(width: Int, height: Int) throws {
         let reader = try LicenceReader(models: try #require(Installed.models))
-        let noise = (0..<(width * height * 3)).map { UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) & 0x3F | 0x80 }
+        let noise = (0..<(width * height * 3)).map {
+            UInt8(truncatingIfNeeded: ($0 &* 2_654_435_761) >> 13) & 0x3F | 0x80
+        }
         let reading = try reader.read(try JPEGEncoder.encode(Bitmap(width: width, height: height, pixels: noise)))
         #expect(reading.kind == .unknown && reading.fields.isEmpty)
     }

@@ -74,10 +74,10 @@ def photograph(paper, chance, poor=False):
     if poor:
         # As far as one can go with a person still reading most of it.
         photo = photo.point(lambda value: round(value * 0.8))
-        scale = 0.42
+        scale = 0.52
         photo = photo.resize((round(size[0] * scale), round(size[1] * scale)), Image.Resampling.BILINEAR)
-        photo = photo.filter(ImageFilter.GaussianBlur(1.1)).resize(size, Image.Resampling.BICUBIC)
+        photo = photo.filter(ImageFilter.GaussianBlur(0.9)).resize(size, Image.Resampling.BICUBIC)
     else:
         photo = photo.filter(ImageFilter.GaussianBlur(chance.uniform(0.3, 0.8)))
-    noise = grain(size, chance, 26 if poor else chance.uniform(6, 14)).convert("RGB")
+    noise = grain(size, chance, 20 if poor else chance.uniform(6, 14)).convert("RGB")
     return ImageChops.add(photo, noise, 1, -128)

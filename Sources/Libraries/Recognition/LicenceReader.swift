@@ -41,9 +41,8 @@ package final class LicenceReader {
         var page = try pages.read(sampler, ink: .withoutRed)
         page.lines = try pages.secondOpinions(on: page.lines, in: sampler)
         for gap in LicenceLayout(lines: page.lines, direction: page.direction).gaps().prefix(6) {
-            let line = try pages.recogniser.read(gap, in: sampler, ink: .withoutRed)
-            // A piece of frame or stamp gives letters too, but the recogniser does not believe in them.
-            if line.meanProbability > 0.8 { page.lines.append(line) }
+            let line = try pages.recogniser.read(gap.area, in: sampler, ink: .withoutRed)
+            if gap.accepts(line) { page.lines.append(line) }
         }
         return page
     }

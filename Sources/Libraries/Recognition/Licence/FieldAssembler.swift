@@ -1,6 +1,7 @@
 /// Gathers the value that belongs to each label: what stands right of it (or below it), and the lines that continue it.
 struct FieldAssembler {
-    private let runs: [Run]
+    /// What is left of the page without its labels.
+    let runs: [Run]
     private let labels: [FoundLabel]
     private let columns: [FoundLabel]
 
@@ -55,7 +56,8 @@ struct FieldAssembler {
         for run in candidates.sorted(by: { $0.start < $1.start }) {
             guard run.start - end < allowed * label.em else { break }
             let between = labels.contains { other in
-                abs(other.v - run.v) < 0.6 * label.em && other.start > end - 0.5 * label.em && other.end < run.start + label.em
+                abs(other.v - run.v) < 0.6 * label.em && other.start > end - 0.5 * label.em
+                    && other.end < run.start + label.em
                     && other.glyphs != label.glyphs
             }
             guard !between else { break }
@@ -110,6 +112,11 @@ struct FieldAssembler {
                     $0.isOnRow(of: nearest) && $0.start >= begin.start - 1.2 * begin.em && !isBlocked($0, for: label)
                 }, after: nearest.start, firstGap: 1, label: label)
             guard !row.isEmpty else { return }
+            // A line breaks where it is full, so what follows can't be longer; if it is, it is another value whose label
+            // went unread. Under a stamp the end of a line may be lost, and scopes stand under stamps.
+            if field != .scope, let end = rows.last?.last?.end, let next = row.last?.end, next > end + 2 * begin.em {
+                return
+            }
             // Only the distance of the first two lines is sure to be one line.
             if pitch == nil { pitch = nearest.v - last.v }
             rows.append(row)

@@ -58,6 +58,10 @@ struct LicenceLabel: Sendable {
             var shorter = wanted
             shorter.remove(at: lost)
             if text.starts(with: shorter) { return shorter.count }
+            // Glare takes whole syllables of the longest ones.
+            guard wanted.count >= 6, lost < shorter.count - 1 else { continue }
+            shorter.remove(at: lost)
+            if text.starts(with: shorter) { return shorter.count }
         }
         return nil
     }

@@ -49,32 +49,63 @@ struct LicenceLayout {
                 repaired: false, pieces: Self.pieces(of: rows.flatMap { $0 }, lines: lines))
         }
         fields[.creditCode] = creditCode()
+        let guesses = guesses(besides: Set(fields.keys))
         let hasTitle = sheet.runs.contains { $0.text.contains("业执照") }
         let evidence = fields.count + (hasTitle ? 2 : 0) + (fields[.creditCode] != nil ? 1 : 0)
-        return evidence >= 4 ? fields : [:]
+        return evidence >= 4 ? fields.merging(guesses) { labelled, _ in labelled } : [:]
     }
 
-    /// Places where something should stand that the detector did not see: the value of a label that has none, and the
-    /// last mark of a value that ends in the middle.
-    func gaps() -> [RotatedRectangle] {
+    /// Values without a legible label. They say nothing about whether the page is a licence.
+    private func guesses(besides known: Set<LicenceField>) -> [LicenceField: LaidOutField] {
+        let shapes = ShapeFinder(runs: assembler.runs, claimed: values.values.flatMap { $0.rows.joined() })
+        var guesses: [LicenceField: LaidOutField] = [:]
+        for field in LicenceField.allCases where !known.contains(field) {
+            guard let rows = shapes.value(of: field) else { continue }
+            let value = ValueText.join(rows, field: field).text
+            let confidence = FieldQuality.confidence(of: value, rows: rows, field: field, label: nil)
+            // Mending a garbled guess is more work than typing.
+            guard confidence > 0.4 else { continue }
+            guesses[field] = LaidOutField(
+                value: value, confidence: confidence, repaired: false,
+                pieces: Self.pieces(of: rows.flatMap { $0 }, lines: lines))
+        }
+        return guesses
+    }
+
+    /// A place where something should stand that the detector did not see.
+    struct Gap {
+        var area: RotatedRectangle
+        /// The characters one of which must end what is read there; nil when anything will do.
+        var endings: String?
+
+        func accepts(_ line: TextLine) -> Bool {
+            // A piece of frame or stamp gives letters too, but the recogniser does not believe in them.
+            guard line.meanProbability > 0.8, let last = line.glyphs.last?.character else { return false }
+            return endings.map { $0.contains(last) && line.glyphs.count <= 3 } ?? true
+        }
+    }
+
+    /// The value of a label that has none, and the last mark of a value that ends in the middle.
+    func gaps() -> [Gap] {
         guard values.count >= 3 else { return [] }
-        var gaps: [RotatedRectangle] = []
+        var gaps: [Gap] = []
         for (field, (label, rows)) in values where field != .creditCode {
             guard let last = rows.last, let first = rows.first?.first, let end = last.last else {
-                gaps.append(area(from: label.end + 0.3 * sheet.em, to: rightEdge(beside: label), v: label.v))
+                let area = area(from: label.end + 0.3 * sheet.em, to: rightEdge(beside: label), v: label.v)
+                gaps.append(Gap(area: area))
                 continue
             }
             let text = ValueText.join(rows, field: field).text
             switch field {
             case .scope where text.last != "。":
+                let endings = text.last.map(Brackets.isClosing) == true ? "。" : "。）)"
                 let widest = rows.compactMap { $0.last?.end }.max() ?? end.end
-                if end.end < widest - 1.6 * first.em {
-                    gaps.append(area(from: end.end, to: end.end + 2.2 * first.em, v: end.v))
-                } else {
-                    gaps.append(area(below: rows, width: 2.6))
-                }
+                let isShort = end.end < widest - 1.6 * first.em
+                let beside = area(from: end.end, to: end.end + 2.2 * first.em, v: end.v)
+                gaps.append(Gap(area: isShort ? beside : area(below: rows, width: 2.6), endings: endings))
             case .established, .term:
-                if text.contains("月"), text.last?.isNumber == true { gaps.append(area(below: rows, width: 1.6)) }
+                guard text.contains("月"), text.last?.isNumber == true else { break }
+                gaps.append(Gap(area: area(below: rows, width: 1.6), endings: "日"))
             default:
                 break
             }

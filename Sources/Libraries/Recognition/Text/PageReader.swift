@@ -30,7 +30,7 @@ final class PageReader {
     /// Prepares the usual shapes on an empty picture.
     func warmUp(_ sampler: Sampler) throws(RecognitionError) {
         _ = try detector.regions(in: sampler.pyramid, ink: .withoutRed)
-        for width in stride(from: 100.0, through: 1000, by: 150) {
+        for width in stride(from: 100.0, through: 1000, by: 75) {
             let area = RotatedRectangle(
                 centre: Point(x: 600, y: 400), width: width, height: 48, direction: Point(x: 1, y: 0))
             _ = try recogniser.read(area, in: sampler, ink: .withoutRed)
@@ -39,7 +39,8 @@ final class PageReader {
 
     func read(_ sampler: Sampler, ink: Ink) throws(RecognitionError) -> Page {
         let found = try detector.regions(in: sampler.pyramid, ink: ink)
-        let largest = found.sorted { $0.width * $0.height > $1.width * $1.height }.prefix(Self.maximumLines)
+        let largest = Self.worthReading(found).sorted { $0.width * $0.height > $1.width * $1.height }
+            .prefix(Self.maximumLines)
         let axis = PageDirection.axis(of: Array(largest))
         let direction = try readingDirection(along: axis, of: Array(largest), in: sampler, ink: ink)
         var lines: [TextLine] = []
@@ -47,6 +48,20 @@ final class PageReader {
             lines.append(try recogniser.read(region.readAlong(direction), in: sampler, ink: ink))
         }
         return Page(lines: lines.filter { !$0.glyphs.isEmpty }, direction: direction)
+    }
+
+    /// All but the small print: hints beside the code of squares and addresses at the foot are no fields, and reading
+    /// them would take a fifth of the time.
+    private static func worthReading(_ regions: [RotatedRectangle]) -> [RotatedRectangle] {
+        // Every line counts by its length, so that many short specks do not decide what is small.
+        let byHeight = regions.sorted { $0.height < $1.height }
+        let half = byHeight.reduce(0) { $0 + $1.width } / 2
+        var passed = 0.0
+        let usual = byHeight.first { region in
+            passed += region.width
+            return passed >= half
+        }
+        return regions.filter { $0.height >= 0.58 * (usual?.height ?? 0) }
     }
 
     /// Reads doubtful lines again in full colour: coloured light and coloured print are dark in the red channel too.

@@ -7,7 +7,7 @@ final class TextRecogniser {
 
     private static let height = 48
     /// Widths are padded to multiples of this, because the runtime prepares itself anew for each width.
-    private static let widthStep = 160
+    private static let widthStep = 80
     private static let maximumWidth = 3200
 
     init(model: InferenceModel, file: URL) throws(RecognitionError) {
