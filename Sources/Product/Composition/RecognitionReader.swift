@@ -40,8 +40,8 @@ package struct RecognitionReader: PictureReader, Service {
         } catch {
             logger.warning("Picture not read", metadata: ["reason": "\(Self.words(for: error))"])
             switch error {
-            case .unavailable: throw .unavailable
-            case .queueFull, .stopped, .cancelled: throw .busy
+            // All that is needed is installed, so a process that does not come up is being started again.
+            case .unavailable, .queueFull, .stopped, .cancelled: throw .busy
             case .unsupportedFormat, .tooLarge, .damaged, .timedOut, .workerDied, .failed: throw .unreadable
             }
         }

@@ -21,7 +21,7 @@ struct ReadPicture: Sendable {
     }
 
     /// After this the applicant has long gone on without the reading.
-    private static let patience = Duration.seconds(600)
+    private static let patience = Duration.seconds(180)
 
     static let kind = JobKind<Payload>("documents.read-picture")
 
