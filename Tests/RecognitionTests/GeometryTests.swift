@@ -59,14 +59,14 @@ struct GeometryTests {
         #expect(abs(axis.dot(direction)) > 0.999)
     }
 
-    @Test("Turns of a picture and of its points agree", arguments: [90, 180, 270])
-    func turns(degrees: Int) {
-        let turn = Turn(degrees: degrees)
-        let point = Point(x: 2.5, y: 0.5)
-        let there = turn.apply(point, width: 4, height: 3)
-        #expect(turn.undo(there, width: 4, height: 3) == point)
-        let source = turn.source(ofX: Int(there.x), y: Int(there.y), width: 4, height: 3)
-        #expect(source.x == 2 && source.y == 0)
+    @Test("A quarter turn brings the lower left corner to the upper left")
+    func turns() {
+        let bitmap = Bitmap(width: 2, height: 1, pixels: [1, 1, 1, 2, 2, 2])
+        #expect(bitmap.applying(.clockwise).pixels == [1, 1, 1, 2, 2, 2])
+        #expect(bitmap.applying(.clockwise).height == 2)
+        #expect(bitmap.applying(.anticlockwise).pixels == [2, 2, 2, 1, 1, 1])
+        #expect(bitmap.applying(.half).pixels == [2, 2, 2, 1, 1, 1])
+        #expect(bitmap.applying(.none).pixels == bitmap.pixels)
     }
 
     @Test("Words of one tilted line share a height on the page's grid, and the grid leads back to the picture")

@@ -49,7 +49,7 @@ struct RecognitionPoolTests {
     @Test("A picture that takes too long is ended with its worker")
     func timesOut() async throws {
         let worker = try FakeWorker("[ -e $1/quick ] || exec sleep 60; answer")
-        try await worker.serve({ $0.pictureTimeout = .milliseconds(200) }) { pool in
+        try await worker.serve(timeout: .milliseconds(200)) { pool in
             await #expect(throws: RecognitionError.timedOut) { try await pool.read(FakeWorker.picture) }
             try worker.touch("quick")
         }
@@ -58,7 +58,7 @@ struct RecognitionPoolTests {
     @Test("More pictures than the queue holds are refused at once, and those who leave make room")
     func queueFull() async throws {
         let worker = try FakeWorker("touch $1/busy; while [ ! -e $1/go ]; do sleep 0.02; done; answer")
-        try await worker.serve({ $0.queueLimit = 1 }) { pool in
+        try await worker.serve(queueLimit: 1) { pool in
             async let atHand = pool.read(FakeWorker.picture)
             while !worker.exists("busy") { await Task.yield() }
             let waiting = Task { try await pool.read(FakeWorker.picture) }
@@ -161,13 +161,14 @@ private struct FakeWorker {
 
     /// Runs a pool on this worker for as long as `body` takes.
     func serve(
-        _ adjust: (inout RecognitionPool.Configuration) -> Void = { _ in },
+        queueLimit: Int = 8, timeout: Duration = .seconds(60),
         _ body: (RecognitionPool) async throws -> Void
     ) async throws {
         var configuration = RecognitionPool.Configuration(
             executable: "/bin/sh", arguments: [folder.appending(path: "worker.sh").path, folder.path])
         configuration.firstBackOff = .milliseconds(10)
-        adjust(&configuration)
+        configuration.queueLimit = queueLimit
+        configuration.pictureTimeout = timeout
         let pool = RecognitionPool(configuration: configuration)
         async let running: Void = pool.run()
         var failure: (any Error)?

@@ -42,7 +42,7 @@ package final class LicenceReader {
         page.lines = try pages.secondOpinions(on: page.lines, in: sampler)
         for gap in LicenceLayout(lines: page.lines, direction: page.direction).gaps().prefix(6) {
             let line = try pages.recogniser.read(gap.area, in: sampler, ink: .withoutRed)
-            if gap.accepts(line) { page.lines.append(line) }
+            if gap.accepts(line) { page.lines.append(gap.endings == nil ? line.doubted() : line) }
         }
         return page
     }

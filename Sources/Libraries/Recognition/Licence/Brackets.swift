@@ -25,7 +25,8 @@ enum Brackets {
             if isClosing(placed.character) { groups.append(open.popLast().map { [$0, index] } ?? [index]) }
         }
         groups += open.map { [$0] }
-        let evidence = groups.map { group in group.map { Self.evidence(at: $0, in: glyphs, em: em) }.reduce(.init(), +) }
+        let evidence = groups.map { group in group.map { Self.evidence(at: $0, in: glyphs, em: em) }.reduce(.init(), +)
+        }
         let total = evidence.reduce(0) { $0 + $1.sum }
         var decision = Decision()
         for (group, own) in zip(groups, evidence) {

@@ -18,7 +18,8 @@ struct CreditCodeReader: Sendable {
 
     /// Characters that no code contains, and what they must have been.
     private static let impossible: [Character: Character] = [
-        "O": "0", "o": "0", "〇": "0", "○": "0", "I": "1", "l": "1", "|": "1", "i": "1", "S": "5", "s": "5", "Z": "2", "z": "2",
+        "O": "0", "o": "0", "〇": "0", "○": "0", "I": "1", "l": "1", "|": "1", "i": "1", "S": "5", "s": "5", "Z": "2",
+        "z": "2",
         "V": "U", "v": "U",
     ]
     /// Letters at places where only digits may stand.
@@ -51,7 +52,9 @@ struct CreditCodeReader: Sendable {
     static func read(_ glyphs: [Glyph]) -> Outcome? {
         var letters = glyphs.compactMap(letter)
         // Web addresses have as many letters, but no code has fewer digits than its registering division.
-        guard (16...20).contains(letters.count), letters.filter({ $0.character.isNumber }).count >= 6 else { return nil }
+        guard (16...20).contains(letters.count), letters.filter({ $0.character.isNumber }).count >= 6 else {
+            return nil
+        }
         var wasImpossible = false
         for index in letters.indices {
             let before = letters[index].character

@@ -2,7 +2,10 @@ import Foundation
 
 /// How far a value may be believed, from the recogniser's probabilities and from what a value of its kind looks like.
 enum FieldQuality {
-    static func confidence(of value: String, rows: [[Run]], field: LicenceField, label: FoundLabel?) -> Double {
+    /// `em` is the usual width of a character on the page.
+    static func confidence(
+        of value: String, rows: [[Run]], field: LicenceField, label: FoundLabel?, em: Double
+    ) -> Double {
         let glyphs = rows.joined().flatMap { $0.glyphs }.map(\.glyph)
         // Brackets and pauses are told apart by their width, not by the recogniser's belief in one form.
         let letters = glyphs.filter { !"()（）,，;；:：。.、 ".contains($0.character) }
@@ -10,10 +13,11 @@ enum FieldQuality {
         guard let lowest = probabilities.first else { return 0 }
         let tenth = probabilities[probabilities.count / 10]
         let mean = probabilities.reduce(0, +) / Double(probabilities.count)
-        var confidence = 0.6 * lowest + 0.2 * tenth + 0.2 * mean
+        // One wrong letter makes a wrong field, so the least certain one weighs most.
+        var confidence = 0.7 * lowest * lowest.squareRoot() + 0.2 * tenth + 0.1 * mean
         if let label, label.isPartial { confidence *= 0.9 }
         if label == nil { confidence *= 0.7 }
-        if field != .established, field != .term, rows.contains(where: hasHole) { confidence *= 0.8 }
+        if field != .established, field != .term, rows.contains(where: { hasHole($0, em: em) }) { confidence *= 0.8 }
         if field == .scope, isRagged(rows) { confidence *= 0.8 }
         return min(1, confidence * plausibility(of: value, field: field))
     }
@@ -26,12 +30,13 @@ enum FieldQuality {
     }
 
     /// Whether a row has room between its characters where one may have gone unread.
-    private static func hasHole(_ row: [Run]) -> Bool {
+    private static func hasHole(_ row: [Run], em: Double) -> Bool {
         let glyphs = row.flatMap { $0.glyphs }
-        guard let em = row.first?.em else { return false }
+        // Short lines are poor measures of their own characters.
+        let em = min(row.first?.em ?? em, em * 1.1)
         return zip(glyphs, glyphs.dropFirst()).contains { first, second in
             let isText = first.character.isIdeograph && second.character.isIdeograph
-            return second.u - first.u > (isText ? 1.6 : 2.4) * em
+            return second.u - first.u > (isText ? 1.52 : 2.4) * em
         }
     }
 

@@ -74,9 +74,13 @@ struct LabelFinder {
     /// The glyphs from a place on, over to the following runs of its row while they stand near enough.
     private func sequence(from place: GlyphPlace) -> [GlyphPlace] {
         let run = runs[place.run]
-        var sequence = run.glyphs.indices.dropFirst(place.index).prefix(12).map { GlyphPlace(run: place.run, index: $0) }
-        let following = runs.indices.filter { $0 != place.run && runs[$0].isOnRow(of: run) && runs[$0].start > run.end - run.em }
-            .sorted { runs[$0].start < runs[$1].start }
+        var sequence = run.glyphs.indices.dropFirst(place.index).prefix(12).map {
+            GlyphPlace(run: place.run, index: $0)
+        }
+        let following = runs.indices.filter {
+            $0 != place.run && runs[$0].isOnRow(of: run) && runs[$0].start > run.end - run.em
+        }
+        .sorted { runs[$0].start < runs[$1].start }
         for next in following where sequence.count < 12 {
             guard let last = sequence.last, runs[next].start - u(last) < Self.widestInside * run.em else { break }
             sequence += runs[next].glyphs.indices.prefix(12).map { GlyphPlace(run: next, index: $0) }
@@ -88,7 +92,8 @@ struct LabelFinder {
     private func withoutOverlaps(_ labels: [FoundLabel]) -> [FoundLabel] {
         var taken: Set<GlyphPlace> = []
         var kept: [FoundLabel] = []
-        for label in labels.sorted(by: { $0.glyphs.count > $1.glyphs.count }) where taken.isDisjoint(with: label.glyphs) {
+        for label in labels.sorted(by: { $0.glyphs.count > $1.glyphs.count }) where taken.isDisjoint(with: label.glyphs)
+        {
             taken.formUnion(label.glyphs)
             kept.append(label)
         }
@@ -119,7 +124,8 @@ struct LabelFinder {
         func rank(_ label: FoundLabel) -> (Int, Int, Double) {
             let neighbours = labels.filter { $0.field != nil && abs($0.start - label.start) < label.em }.count
             // The second half stands beside the value; the first is often boxed together with the label below it.
-            let isSecondHalf = label.glyphs.first.map { "称型所".contains(runs[$0.run].glyphs[$0.index].character) } ?? false
+            let isSecondHalf =
+                label.glyphs.first.map { "称型所".contains(runs[$0.run].glyphs[$0.index].character) } ?? false
             return (label.isPartial ? (isSecondHalf ? 1 : 2) : 0, -min(neighbours, 3), label.v)
         }
         let fields = Dictionary(grouping: labels.filter { $0.field != nil }, by: \.field)

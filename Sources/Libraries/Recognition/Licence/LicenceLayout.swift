@@ -43,7 +43,7 @@ struct LicenceLayout {
         for (field, (label, rows)) in values where field != .creditCode {
             let (value, hasDoubtfulBrackets) = ValueText.join(rows, field: field)
             guard !value.isEmpty else { continue }
-            let confidence = FieldQuality.confidence(of: value, rows: rows, field: field, label: label)
+            let confidence = FieldQuality.confidence(of: value, rows: rows, field: field, label: label, em: sheet.em)
             fields[field] = LaidOutField(
                 value: value, confidence: hasDoubtfulBrackets ? confidence * 0.82 : confidence,
                 repaired: false, pieces: Self.pieces(of: rows.flatMap { $0 }, lines: lines))
@@ -62,7 +62,7 @@ struct LicenceLayout {
         for field in LicenceField.allCases where !known.contains(field) {
             guard let rows = shapes.value(of: field) else { continue }
             let value = ValueText.join(rows, field: field).text
-            let confidence = FieldQuality.confidence(of: value, rows: rows, field: field, label: nil)
+            let confidence = FieldQuality.confidence(of: value, rows: rows, field: field, label: nil, em: sheet.em)
             // Mending a garbled guess is more work than typing.
             guard confidence > 0.4 else { continue }
             guesses[field] = LaidOutField(

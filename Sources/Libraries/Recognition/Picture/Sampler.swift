@@ -30,7 +30,9 @@ struct Sampler {
                     let x = min(max(place.x - 0.5, -2), Double(limitX) + 2)
                     let y = min(max(place.y - 0.5, -2), Double(limitY) + 2)
                     let (left, top) = (Int(x.rounded(.down)), Int(y.rounded(.down)))
-                    let (acrossWeights, downWeights) = (weights(Float(x - Double(left))), weights(Float(y - Double(top))))
+                    let (acrossWeights, downWeights) = (
+                        weights(Float(x - Double(left))), weights(Float(y - Double(top)))
+                    )
                     var sum = SIMD4<Float>.zero
                     for step in 0..<4 {
                         let line = min(max(top - 1 + step, 0), limitY) * bitmap.width

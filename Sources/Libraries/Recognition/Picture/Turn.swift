@@ -10,16 +10,6 @@ enum Turn: Int, Sendable {
     case transverse = 7
     case anticlockwise = 8
 
-    /// The turn by a clockwise angle of 0, 90, 180 or 270 degrees.
-    init(degrees: Int) {
-        switch ((degrees % 360) + 360) % 360 {
-        case 90: self = .clockwise
-        case 180: self = .half
-        case 270: self = .anticlockwise
-        default: self = .none
-        }
-    }
-
     var swapsSides: Bool { rawValue >= Turn.transpose.rawValue }
 
     /// The stored pixel that lands at (x, y) of the turned picture; `width` and `height` are the stored ones.
@@ -33,26 +23,6 @@ enum Turn: Int, Sendable {
         case .clockwise: (y, height - 1 - x)
         case .transverse: (width - 1 - y, height - 1 - x)
         case .anticlockwise: (width - 1 - y, x)
-        }
-    }
-
-    /// Where a point of a turned picture lay before, in continuous coordinates; for quarter turns only.
-    func undo(_ point: Point, width: Double, height: Double) -> Point {
-        switch self {
-        case .clockwise: Point(x: point.y, y: height - point.x)
-        case .half: Point(x: width - point.x, y: height - point.y)
-        case .anticlockwise: Point(x: width - point.y, y: point.x)
-        default: point
-        }
-    }
-
-    /// Where a point of the stored picture lands, in continuous coordinates; for quarter turns only.
-    func apply(_ point: Point, width: Double, height: Double) -> Point {
-        switch self {
-        case .clockwise: Point(x: height - point.y, y: point.x)
-        case .half: Point(x: width - point.x, y: height - point.y)
-        case .anticlockwise: Point(x: point.y, y: width - point.x)
-        default: point
         }
     }
 }

@@ -30,9 +30,17 @@ struct TextLine: Sendable {
         glyphs.filter { $0.character.isLetter || $0.character.isNumber }.map(\.probability).min() ?? 1
     }
 
+    /// The same text, none of it believed: the detector saw nothing there.
+    func doubted() -> TextLine {
+        var line = self
+        for index in line.glyphs.indices { line.glyphs[index].probability *= 0.7 }
+        return line
+    }
+
     /// The better of two readings of one line. Where they disagree, neither is to be believed.
     func weighed(against other: TextLine) -> TextLine {
-        let (better, worse) = other.lowestLetter > lowestLetter && other.glyphs.count >= glyphs.count
+        let (better, worse) =
+            other.lowestLetter > lowestLetter && other.glyphs.count >= glyphs.count
             ? (other, self) : (self, other)
         var line = better
         let difference = better.glyphs.map(\.character).difference(from: worse.glyphs.map(\.character))

@@ -105,7 +105,7 @@ package actor RecognitionPool {
         for slot in slots.indices where slots[slot].job == nil { slots[slot].worker?.close() }
         // A worker that is still loading listens only once it is loaded; nothing is lost with it.
         for slot in slots.indices where !slots[slot].isReady { slots[slot].worker?.kill() }
-        backOffs.values.forEach { $0.cancel() }
+        for waiting in backOffs.values { waiting.cancel() }
     }
 
     private func halt() {
@@ -145,7 +145,8 @@ package actor RecognitionPool {
             return false
         }
         slots[slot].worker = worker
-        setDeadline(slot, after: configuration.startTimeout, as: .unavailable("the recognition worker does not get ready"))
+        setDeadline(
+            slot, after: configuration.startTimeout, as: .unavailable("the recognition worker does not get ready"))
         var wasReady = false
         for await frame in worker.messages {
             receive(frame, slot: slot)

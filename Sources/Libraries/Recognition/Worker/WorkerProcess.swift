@@ -19,7 +19,7 @@ final class WorkerProcess: Sendable {
     init(executable: String, arguments: [String]) throws(RecognitionError) {
         var (identifier, socket) = (pid_t(0), Int32(-1))
         let words = ([executable] + arguments).map { strdup($0) }
-        defer { words.forEach { free($0) } }
+        defer { for word in words { free(word) } }
         let status = cwp_spawn(executable, words + [nil], &identifier, &socket)
         guard status == 0 else {
             throw .unavailable("the recognition worker cannot be started: \(String(cString: strerror(status)))")
