@@ -183,7 +183,9 @@ let package = Package(
             ]),
         tests(
             "ApplicationsTests",
-            platform + web + ["TestSupport", "Accounts", "ChineseIdentifiers", "Documents", "Catalogue", "Applications"]),
+            platform + web + [
+                "TestSupport", "Accounts", "ChineseIdentifiers", "Documents", "Catalogue", "Applications",
+            ]),
     ],
     swiftLanguageModes: [.v6]
 )

@@ -18,7 +18,8 @@ struct PagesTests {
     let contract = TemplateContract(folders: [Pages.templates, Applications.templates])
 
     static let frame = PageFrame(
-        title: "t", nonce: "n", csrf: "c", person: "138****2468", isStaff: false, isReviewer: false, isOperator: false, isDemo: true,
+        title: "t", nonce: "n", csrf: "c", person: "138****2468", isStaff: false, isReviewer: false, isOperator: false,
+        isDemo: true,
         assets: .init(css: "", js: "", htmx: "", icons: "/icons.svg", entryStyles: ""), requestID: "r")
 
     static func pack() throws -> Pack {
@@ -69,7 +70,9 @@ struct PagesTests {
         let test = try await TestDatabase(SealingMigrations.all)
         var models: [ProgressPage] = []
         for state in JourneyState.Kind.allCases {
-            let what = Milestone.What.allCases.map { Milestone(at: .example, round: 1, what: $0, stage: .review, detail: "d") }
+            let what = Milestone.What.allCases.map {
+                Milestone(at: .example, round: 1, what: $0, stage: .review, detail: "d")
+            }
             let story = Applications.Story(milestones: what, shop: "/shops/s")
             models.append(ProgressPage(Self.frame, try await Self.open(state, test), story, at: .example))
         }

@@ -76,7 +76,8 @@ struct ShopPagesTests {
         _ = try await bench.open()
         let store = try await bench.store()
         let frame = PageFrame(
-            title: "t", nonce: "n", csrf: "c", person: "138****2468", isStaff: false, isReviewer: false, isOperator: false, isDemo: true,
+            title: "t", nonce: "n", csrf: "c", person: "138****2468", isStaff: false, isReviewer: false,
+            isOperator: false, isDemo: true,
             assets: Assets.none.links, requestID: "r-1")
         let contract = TemplateContract(folders: [Pages.templates, Stores.templates])
         let shop = ShopPage(page: frame, store: store, categories: ["食品"], isOwner: true)

@@ -12,7 +12,7 @@ package struct CNAPSCode: ParsedIdentifier {
         let normal = NormalText(text)
         guard normal.firstNonDigit == nil else { throw .character }
         guard normal.bytes.count == 12 else { throw .length }
-        guard CheckDigits.satisfiesMod11_10(normal.bytes) else { throw .checkDigit }
+        guard CheckDigits.satisfiesMod11And10(normal.bytes) else { throw .checkDigit }
         plain = normal.string
     }
 

@@ -2,7 +2,7 @@
 enum CheckDigits {
     /// ISO 7064 MOD 11,10 over digits that end with their check digit: business registration numbers, food
     /// permits and bank line numbers. Finds every single wrong digit.
-    static func satisfiesMod11_10(_ digits: some BidirectionalCollection<UInt8>) -> Bool {
+    static func satisfiesMod11And10(_ digits: some BidirectionalCollection<UInt8>) -> Bool {
         guard let check = digits.last, !digits.isEmpty else { return false }
         var product = 10
         for byte in digits.dropLast() {

@@ -16,7 +16,7 @@ package struct FoodOperationPermit: ParsedIdentifier {
         guard bytes.count == 16 else { throw .length }
         if let wrong = bytes.dropFirst(2).firstIndex(where: { !$0.isDigit }) { throw .character(position: wrong + 1) }
         if isPermit, !(1...3).contains(bytes[2].digit) { throw .business }
-        guard CheckDigits.satisfiesMod11_10(bytes.dropFirst(2)) else { throw .checkDigit }
+        guard CheckDigits.satisfiesMod11And10(bytes.dropFirst(2)) else { throw .checkDigit }
         plain = bytes.ascii
     }
 

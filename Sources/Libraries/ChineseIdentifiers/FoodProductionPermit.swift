@@ -15,7 +15,7 @@ package struct FoodProductionPermit: ParsedIdentifier {
         guard bytes.count == 16 else { throw .length }
         if let wrong = bytes.dropFirst(2).firstIndex(where: { !$0.isDigit }) { throw .character(position: wrong + 1) }
         guard (1...2).contains(bytes[2].digit) else { throw .product }
-        guard CheckDigits.satisfiesMod11_10(bytes.dropFirst(2)) else { throw .checkDigit }
+        guard CheckDigits.satisfiesMod11And10(bytes.dropFirst(2)) else { throw .checkDigit }
         plain = bytes.ascii
     }
 

@@ -14,7 +14,7 @@ package struct RegistrationNumber15: ParsedIdentifier {
         guard normal.firstNonDigit == nil else { throw .character }
         if normal.bytes.count == 13 { throw .obsolete }
         guard normal.bytes.count == 15 else { throw .length }
-        guard CheckDigits.satisfiesMod11_10(normal.bytes) else { throw .checkDigit }
+        guard CheckDigits.satisfiesMod11And10(normal.bytes) else { throw .checkDigit }
         plain = normal.string
     }
 

@@ -61,6 +61,7 @@ extension Problem {
         .tooLarge, code: "body.too_large", title: "提交的内容太大", hint: "图片请不超过 12 MB，文字请精简后再提交")
 
     fileprivate init(_ fault: FormFault) {
-        self.init(Status(rawValue: fault.status) ?? .badRequest, code: fault.rawValue, title: fault.message, hint: fault.hint)
+        self.init(
+            Status(rawValue: fault.status) ?? .badRequest, code: fault.rawValue, title: fault.message, hint: fault.hint)
     }
 }

@@ -95,7 +95,7 @@ package struct JobRunner: Service {
             try await database.write { tx in _ = try tx.run("DELETE FROM \(WorkTables.jobs) WHERE id = \(job.id)") }
         } catch let later as Later {
             await putBack(job, for: later.pause)
-        } catch where Task.isCancelled {
+        } catch  where Task.isCancelled {
             // The process is told to stop: the next one begins where this one was.
             await putBack(job, for: .zero)
         } catch {

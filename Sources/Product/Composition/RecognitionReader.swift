@@ -96,7 +96,8 @@ extension PictureReading {
     init(_ reading: Reading) {
         let fields = reading.fields.mapValues { field in
             ReadField(
-                value: field.value, confidence: field.confidence, box: field.box.thousandths, isRepaired: field.repaired,
+                value: field.value, confidence: field.confidence, box: field.box.thousandths,
+                isRepaired: field.repaired,
                 crop: Array(field.crop))
         }
         self.init(kind: reading.kind.rawValue, fields: fields)

@@ -16,7 +16,8 @@ extension ReviewBench {
     /// The frame of a page for nobody in particular.
     var frame: PageFrame {
         PageFrame(
-            title: "审核单", nonce: "n", csrf: "c", person: "138****2468", isStaff: true, isReviewer: true, isOperator: true, isDemo: true,
+            title: "审核单", nonce: "n", csrf: "c", person: "138****2468", isStaff: true, isReviewer: true,
+            isOperator: true, isDemo: true,
             assets: Assets.none.links, requestID: "r-1")
     }
 

@@ -1,6 +1,6 @@
-import Foundation
 import ChineseIdentifiers
 import Database
+import Foundation
 import Kernel
 import Sealing
 import Web

@@ -127,7 +127,9 @@ extension Applications {
                 place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: application.journey.round))
             let submitted = application
             do {
-                try await write(submitted, fact, over: before, key(submitted.journey.round), at: now) { try refusal.get() }
+                try await write(submitted, fact, over: before, key(submitted.journey.round), at: now) {
+                    try refusal.get()
+                }
                 return
             } catch ApplicationRefusal.busy {
                 continue

@@ -67,7 +67,9 @@ struct StepPage: Sendable {
         key = ID<StepPage>.new(at: now).text
         errors = faults.map { ErrorLink($0, one) }
         hasErrors = !errors.isEmpty
-        change = Change(one, comments: comments) ?? Change(stillReading: pictures.values.contains(where: \.stateReading), step)
+        change =
+            Change(one, comments: comments)
+            ?? Change(stillReading: pictures.values.contains(where: \.stateReading), step)
         picture = step.fields.contains { $0.reads != nil } ? Plate(one, step, pictures) : nil
         fields = try markup.write(step)
         nextLabel = one.rules == .all ? "下一步" : "改好了，去提交"
