@@ -7,9 +7,7 @@
 #include <sys/socket.h>
 #include <unistd.h>
 
-extern char **environ;
-
-int cwp_spawn(const char *path, char *const arguments[], pid_t *pid, int *parent_end) {
+int cwp_spawn(const char *path, char *const arguments[], char *const environment[], pid_t *pid, int *parent_end) {
     int ends[2];
     if (socketpair(AF_UNIX, SOCK_STREAM | SOCK_CLOEXEC, 0, ends) != 0) return errno;
 
@@ -29,7 +27,7 @@ int cwp_spawn(const char *path, char *const arguments[], pid_t *pid, int *parent
     posix_spawnattr_setpgroup(&attributes, 0);
     posix_spawnattr_setflags(&attributes, POSIX_SPAWN_SETSIGMASK | POSIX_SPAWN_SETSIGDEF | POSIX_SPAWN_SETPGROUP);
 
-    int status = posix_spawn(pid, path, &actions, &attributes, arguments, environ);
+    int status = posix_spawn(pid, path, &actions, &attributes, arguments, environment);
     posix_spawnattr_destroy(&attributes);
     posix_spawn_file_actions_destroy(&actions);
     close(ends[1]);

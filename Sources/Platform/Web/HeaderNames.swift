@@ -12,6 +12,4 @@ extension HTTPField.Name {
     package static let forwardedFor = known("X-Forwarded-For")
     package static let permissionsPolicy = known("Permissions-Policy")
     package static let referrerPolicy = known("Referrer-Policy")
-    package static let secFetchSite = known("Sec-Fetch-Site")
-    package static let htmxRequest = known("HX-Request")
 }

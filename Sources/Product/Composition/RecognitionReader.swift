@@ -12,8 +12,10 @@ package struct RecognitionReader: PictureReader, Service {
     private let logger: Logger
 
     init(settings: Settings, logger: Logger) {
-        pool = RecognitionPool(
-            configuration: .init(executable: "/proc/self/exe", arguments: ["recognition-worker"]))
+        var configuration = RecognitionPool.Configuration(
+            executable: "/proc/self/exe", arguments: ["recognition-worker"])
+        configuration.environment["RUZHU_RECOGNITION_HOME"] = settings.recognitionFolder.path
+        pool = RecognitionPool(configuration: configuration)
         missing = Self.missing(in: settings.recognitionFolder)
         self.logger = logger
     }
@@ -80,7 +82,7 @@ package struct RecognitionReader: PictureReader, Service {
         case .unsupportedFormat: "不是 JPG 或 PNG 照片"
         case .tooLarge(let width, let height): "照片太大（\(width)×\(height)），没有打开"
         case .damaged: "照片文件不完整"
-        case .unavailable(let reason): "识别不可用：\(reason)"
+        case .unavailable(let reason): "识别引擎没有安装或没能启动（\(reason)）"
         case .queueFull: "等待识别的照片太多"
         case .timedOut: "识别超时"
         case .workerDied: "识别进程两次在这张照片上退出"

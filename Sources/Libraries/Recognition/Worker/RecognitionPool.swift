@@ -7,6 +7,8 @@ package actor RecognitionPool {
     package struct Configuration: Sendable {
         package var executable: String
         package var arguments: [String]
+        /// All that a worker finds in its environment: the parent's secrets are none of its business.
+        package var environment = ["PATH": "/usr/bin:/bin"]
         package var workers = 1
         /// Pictures that may wait besides those being read.
         package var queueLimit = 32
@@ -139,7 +141,9 @@ package actor RecognitionPool {
     private func runWorker(_ slot: Int) async -> Bool {
         let worker: WorkerProcess
         do throws(RecognitionError) {
-            worker = try WorkerProcess(executable: configuration.executable, arguments: configuration.arguments)
+            worker = try WorkerProcess(
+                executable: configuration.executable, arguments: configuration.arguments,
+                environment: configuration.environment)
         } catch {
             fail(slot, because: error.plainWords)
             return false

@@ -16,11 +16,12 @@ final class WorkerProcess: Sendable {
     private let isAlive = Mutex(true)
 
     /// Starts `executable`; throws when the system cannot.
-    init(executable: String, arguments: [String]) throws(RecognitionError) {
+    init(executable: String, arguments: [String], environment: [String: String]) throws(RecognitionError) {
         var (identifier, socket) = (pid_t(0), Int32(-1))
         let words = ([executable] + arguments).map { strdup($0) }
-        defer { for word in words { free(word) } }
-        let status = cwp_spawn(executable, words + [nil], &identifier, &socket)
+        let settings = environment.map { strdup("\($0.key)=\($0.value)") }
+        defer { for word in words + settings { free(word) } }
+        let status = cwp_spawn(executable, words + [nil], settings + [nil], &identifier, &socket)
         guard status == 0 else {
             throw .unavailable("the recognition worker cannot be started: \(String(cString: strerror(status)))")
         }

@@ -52,7 +52,4 @@ struct PictureState: Sendable {
             case .unavailable: "照片已经收好，审核员会看。信息请在下一步自己填写。"
             }
     }
-
-    /// The text is for a licence; a picture that nobody reads is simply kept.
-    var isOnlyKept: Bool { stateRead && found.isEmpty }
 }
