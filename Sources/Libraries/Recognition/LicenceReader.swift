@@ -37,7 +37,7 @@ package final class LicenceReader {
     }
 
     /// Reads the page without its red ink, looks again at what is doubtful, and at places that cannot be empty.
-    private func completePage(_ sampler: Sampler) throws(RecognitionError) -> Page {
+    func completePage(_ sampler: Sampler) throws(RecognitionError) -> Page {
         var page = try pages.read(sampler, ink: .withoutRed)
         page.lines = try pages.secondOpinions(on: page.lines, in: sampler)
         for gap in LicenceLayout(lines: page.lines, direction: page.direction).gaps().prefix(6) {
@@ -45,10 +45,5 @@ package final class LicenceReader {
             if gap.accepts(line) { page.lines.append(gap.endings == nil ? line.doubted() : line) }
         }
         return page
-    }
-
-    /// The page as it is before fields are looked for.
-    func page(_ picture: Data) throws(RecognitionError) -> Page {
-        try completePage(Sampler(pyramid: Pyramid(try PictureDecoder.decode(picture))))
     }
 }

@@ -26,7 +26,7 @@ enum FieldQuality {
     private static func isRagged(_ rows: [[Run]]) -> Bool {
         let ends = rows.compactMap { row in row.last.map { (end: $0.end, em: $0.em) } }
         guard let widest = ends.map(\.end).max() else { return false }
-        return ends.dropLast().contains { widest - $0.end > 2.6 * $0.em }
+        return ends.dropLast().contains { widest - $0.end > 1.2 * $0.em }
     }
 
     /// Whether a row has room between its characters where one may have gone unread.

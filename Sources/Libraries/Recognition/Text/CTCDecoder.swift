@@ -64,12 +64,10 @@ struct CTCDecoder: Sendable {
         let lanes = 8
         var top = SIMD8<Float>(repeating: -.infinity)
         let whole = row.count / lanes * lanes
-        row.withMemoryRebound(to: Float.self) { row in
-            let raw = UnsafeRawBufferPointer(row)
-            for at in stride(from: 0, to: whole, by: lanes) {
-                let chunk = raw.loadUnaligned(fromByteOffset: at * 4, as: SIMD8<Float>.self)
-                top.replace(with: chunk, where: chunk .> top)
-            }
+        let raw = UnsafeRawBufferPointer(row)
+        for at in stride(from: 0, to: whole, by: lanes) {
+            let chunk = raw.loadUnaligned(fromByteOffset: at * MemoryLayout<Float>.stride, as: SIMD8<Float>.self)
+            top.replace(with: chunk, where: chunk .> top)
         }
         var best = top.max()
         for at in whole..<row.count { best = max(best, row[at]) }
