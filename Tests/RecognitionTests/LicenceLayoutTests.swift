@@ -93,18 +93,6 @@ struct LicenceLayoutTests {
         #expect((fields[.address]?.confidence ?? 0) > Reading.doubtful)
     }
 
-    @Test("A faint mark counts where there is a hole for it, and only there")
-    func ghosts() {
-        var lines = Self.portrait.map { $0.line() }
-        lines[14] = Print("餐饮服务　会议展览服务。", 260, 740).line()
-        lines[14].ghosts = [
-            Glyph(character: "、", probability: 0.3, position: lines[14].glyphs[4].position),
-            Glyph(character: "、", probability: 0.3, position: lines[14].glyphs[6].position + 0.01),
-        ]
-        let fields = LicenceLayout(lines: lines, direction: Point(x: 1, y: 0)).fields()
-        #expect(fields[.scope]?.value == "餐饮服务、会议展览服务。")
-    }
-
     @Test("Other papers give no fields")
     func otherPapers() {
         #expect(read([]).isEmpty)

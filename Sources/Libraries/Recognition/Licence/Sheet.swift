@@ -55,7 +55,7 @@ struct Sheet {
         var current: [PlacedGlyph] = []
         var spaced = false
         let v = flow.place(line.area.centre).v
-        for glyph in withMarksInHoles(line, em: em) {
+        for glyph in line.glyphs {
             if glyph.character.isWhitespace {
                 spaced = true
                 continue
@@ -71,19 +71,6 @@ struct Sheet {
             spaced = false
         }
         if !current.isEmpty { runs.append(Run(glyphs: current, v: v, em: em)) }
-    }
-
-    /// The glyphs of a line and those of its ghosts that are marks and have a hole to stand in.
-    private func withMarksInHoles(_ line: TextLine, em: Double) -> [Glyph] {
-        var glyphs = line.glyphs
-        for ghost in line.ghosts where "、；，。：（）()".contains(ghost.character) {
-            guard let next = glyphs.firstIndex(where: { $0.position > ghost.position }), next > 0,
-                glyphs[next - 1].character.isIdeograph, glyphs[next].character.isIdeograph
-            else { continue }
-            let hole = (glyphs[next].position - glyphs[next - 1].position) * line.area.width / em
-            if (1.4...2.4).contains(hole) { glyphs.insert(ghost, at: next) }
-        }
-        return glyphs
     }
 
     /// Licences are printed in simplified characters and plain letters. A traditional character is a blurred simplified

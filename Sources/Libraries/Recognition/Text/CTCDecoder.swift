@@ -4,25 +4,16 @@ struct CTCDecoder: Sendable {
     /// Class 0 is the blank and has no character; class `n` is `characters[n - 1]`.
     let characters: [Character]
 
-    /// A blank less certain than this may hide a faint mark; one fainter than that is nothing.
-    private static let sureBlank: Float = 0.97
-    private static let faintest: Float = 0.04
-
     /// How many runners-up are kept for each character.
     private static let alternatives = 6
 
-    /// Where a blank won over a faint character, that one is given as a ghost for the layout to judge.
-    ///
     /// `values` holds `steps` rows of one probability per class. `span` is the number of steps, perhaps fractional,
     /// that the text itself covers; what follows is padding.
-    func decode(
-        _ values: UnsafeBufferPointer<Float>, steps: Int, span: Double
-    ) -> (glyphs: [Glyph], ghosts: [Glyph]) {
-        guard steps > 0, values.count % steps == 0 else { return ([], []) }
+    func decode(_ values: UnsafeBufferPointer<Float>, steps: Int, span: Double) -> [Glyph] {
+        guard steps > 0, values.count % steps == 0 else { return [] }
         let classes = values.count / steps
-        var (glyphs, ghosts): ([Glyph], [Glyph]) = ([], [])
+        var glyphs: [Glyph] = []
         var runClass = 0
-        var ghost: (step: Int, index: Int, value: Float)?
         var (runStart, peak) = (0, (step: 0, value: Float(0)))
         func close(at end: Int) {
             guard runClass > 0, runClass <= characters.count else { return }
@@ -37,26 +28,15 @@ struct CTCDecoder: Sendable {
             let row = UnsafeBufferPointer(rebasing: values[(step * classes)..<((step + 1) * classes)])
             let best = largest(in: row)
             let value = row[best]
-            if best == 0, value < Self.sureBlank, let second = runnersUp(in: row, except: 0).first,
-                let index = row.firstIndex(of: second.probability), second.probability > ghost?.value ?? Self.faintest
-            {
-                ghost = (step, index, second.probability)
-            }
             if best != runClass {
                 close(at: step)
-                if runClass == 0, let faint = ghost {
-                    let place = min(1, (Double(faint.step) + 0.5) / span)
-                    ghosts.append(
-                        Glyph(character: characters[faint.index - 1], probability: faint.value, position: place))
-                }
-                ghost = nil
                 (runClass, runStart, peak) = (best, step, (step, value))
             } else if value > peak.value {
                 peak = (step, value)
             }
         }
         close(at: steps)
-        return (glyphs, ghosts)
+        return glyphs
     }
 
     /// Eight lanes at a time: this looks at some two million numbers for each line.

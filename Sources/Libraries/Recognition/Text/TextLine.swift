@@ -16,8 +16,6 @@ struct Glyph: Sendable, Hashable {
 /// A line of text and where it stands.
 struct TextLine: Sendable {
     var glyphs: [Glyph]
-    /// Faint marks that the recogniser passed over: real only if there is room for them between their neighbours.
-    var ghosts: [Glyph] = []
     var area: RotatedRectangle
 
     var text: String { String(glyphs.map(\.character)) }

@@ -28,12 +28,12 @@ final class TextRecogniser {
         let padded = (width + Self.widthStep - 1) / Self.widthStep * Self.widthStep
         let input = sampler.planes(of: area, width: width, paddedWidth: padded, height: Self.height, ink: ink)
         let decoder = decoder
-        let text = try model.run(input, shape: [1, 3, Self.height, padded]) { output in
-            guard output.shape.count == 3 else { return (glyphs: [Glyph](), ghosts: [Glyph]()) }
+        let glyphs = try model.run(input, shape: [1, 3, Self.height, padded]) { output -> [Glyph] in
+            guard output.shape.count == 3 else { return [] }
             let steps = output.shape[1]
             let span = Double(steps) * Double(width) / Double(padded)
             return decoder.decode(output.values, steps: steps, span: span)
         }
-        return TextLine(glyphs: text.glyphs, ghosts: text.ghosts, area: area)
+        return TextLine(glyphs: glyphs, area: area)
     }
 }
