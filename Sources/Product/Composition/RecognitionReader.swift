@@ -23,7 +23,7 @@ package struct RecognitionReader: PictureReader, Service {
     /// Keeps the process running. Without models there is nothing to run, and pictures are told so at once.
     package func run() async throws {
         if let missing {
-            logger.notice("Pictures will not be read", metadata: ["reason": "\(Self.words(for: missing))"])
+            logger.notice("Pictures will not be read", metadata: ["reason": "\(missing)"])
             try await gracefulShutdown()
             return
         }
@@ -40,7 +40,7 @@ package struct RecognitionReader: PictureReader, Service {
         do throws(RecognitionError) {
             return PictureReading(try await pool.read(Data(picture)))
         } catch {
-            logger.warning("Picture not read", metadata: ["reason": "\(Self.words(for: error))"])
+            logger.warning("Picture not read", metadata: ["reason": "\(error)"])
             switch error {
             // All that is needed is installed, so a process that does not come up is being started again.
             case .unavailable, .queueFull, .stopped, .cancelled: throw .busy
@@ -56,7 +56,7 @@ package struct RecognitionReader: PictureReader, Service {
             return switch await pool.state {
             case .starting: ReaderCondition(isReady: false, text: "正在启动")
             case .ready: ReaderCondition(isReady: true, text: restarts == 0 ? "运行中" : "运行中，重启过 \(restarts) 次")
-            case .unavailable(let reason): ReaderCondition(isReady: false, text: "不可用：\(reason)")
+            case .unavailable: ReaderCondition(isReady: false, text: "没能启动，正在重试；原因见日志")
             }
         }
     }
@@ -82,7 +82,7 @@ package struct RecognitionReader: PictureReader, Service {
         case .unsupportedFormat: "不是 JPG 或 PNG 照片"
         case .tooLarge(let width, let height): "照片太大（\(width)×\(height)），没有打开"
         case .damaged: "照片文件不完整"
-        case .unavailable(let reason): "识别引擎没有安装或没能启动（\(reason)）"
+        case .unavailable: "识别引擎或模型没有安装，或没能启动"
         case .queueFull: "等待识别的照片太多"
         case .timedOut: "识别超时"
         case .workerDied: "识别进程两次在这张照片上退出"
