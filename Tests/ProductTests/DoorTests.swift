@@ -120,6 +120,28 @@ struct DoorTests {
         }
     }
 
+    @Test("A text far too long is told and not kept, and locks nobody out")
+    func overlongText() async throws {
+        let house = try await House()
+        try await house.open { client in
+            let owner = Visitor(client)
+            try await house.signIn(owner, "13655557777")
+            try await owner.get("/applications")
+            let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
+            let long = String(repeating: "\u{1}", count: 150_000)
+            let page = try await owner.post(
+                "/applications/\(id)/steps/confirm",
+                [("licence.name", "禾穗知食品"), ("licence.scope", long), ("go", "next")])
+            #expect(page.status == .unprocessableContent)
+            #expect(page.text.contains("太长，没有保存"))
+            for path in ["/applications", "/applications/\(id)/review", "/applications/\(id)/steps/confirm"] {
+                let after = try await owner.get(path)
+                #expect(after.status == .ok)
+                #expect(after.text.contains("禾穗知食品"), "what was sent beside it is kept")
+            }
+        }
+    }
+
     @Test("Two pages that save different steps at once lose nothing")
     func twoBrowsers() async throws {
         let house = try await House()

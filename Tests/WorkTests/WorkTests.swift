@@ -70,6 +70,21 @@ struct WorkTests {
         for stream in ["a", "b", "c"] { #expect(try await Tally.values(stream, test.database) == Array(0..<20)) }
     }
 
+    @Test("Events arrive in the order of their numbers, whatever the clock said when they were made")
+    func backwardClock() async throws {
+        let test = try await database()
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
+            try Tally.add(delivery.event, in: tx)
+        }
+        let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        for (value, behind) in [(0, 0), (1, 5), (2, 3)] {
+            let at = clock.now - .seconds(behind)
+            try await test.database.write { tx in try tx.emit(Happened(place: "a", value: value), at: at) }
+        }
+        try await dispatcher.drain()
+        #expect(try await Tally.values("a", test.database) == [0, 1, 2])
+    }
+
     @Test("An event of a transaction that fails is never told")
     func rolledBack() async throws {
         let test = try await database()
