@@ -31,6 +31,20 @@ def look(page, screen, name):
     assert_accessible(page)
 
 
+def handed_in(page, picture, truth, shop):
+    """Somebody's application, in review. Returns its address."""
+    sign_in(page, new_phone())
+    address = begin(page)
+    upload(page, picture)
+    page.click("button:has-text('下一步')")
+    confirm(page, truth, CONFIRMED)
+    fill_shop(page, shop)
+    fill_people(page)
+    hand_in(page)
+    wait_for_state(page, address, "资料正在审核")
+    return address
+
+
 def test_walk_with_changes_to_the_open_shop(page, open_page, papers, screen):
     truth = truth_of(papers, "licence-02.jpg")
     page.goto("/sign-in")
@@ -123,15 +137,7 @@ def test_walk_without_javascript(plain, open_page, papers):
 
 def test_rejection_tells_why(desk, open_page, papers):
     truth = truth_of(papers, "licence-03.jpg")
-    sign_in(desk, new_phone())
-    address = begin(desk)
-    upload(desk, papers / "licence-03.jpg")
-    desk.click("button:has-text('下一步')")
-    confirm(desk, truth, CONFIRMED)
-    fill_shop(desk, "半亩塘")
-    fill_people(desk)
-    hand_in(desk)
-    wait_for_state(desk, address, "资料正在审核")
+    address = handed_in(desk, papers / "licence-03.jpg", truth, "半亩塘")
 
     reviewer = open_page(DESK)
     sign_in(reviewer, REVIEWER, "/staff/sign-in")
@@ -145,15 +151,7 @@ def test_rejection_tells_why(desk, open_page, papers):
 
 def test_withdrawal_while_a_reviewer_has_the_case_open(desk, open_page, papers):
     truth = truth_of(papers, "licence-04.jpg")
-    sign_in(desk, new_phone())
-    address = begin(desk)
-    upload(desk, papers / "licence-04.jpg")
-    desk.click("button:has-text('下一步')")
-    confirm(desk, truth, CONFIRMED)
-    fill_shop(desk, "一苇行")
-    fill_people(desk)
-    hand_in(desk)
-    wait_for_state(desk, address, "资料正在审核")
+    address = handed_in(desk, papers / "licence-04.jpg", truth, "一苇行")
 
     reviewer = open_page(DESK)
     sign_in(reviewer, REVIEWER, "/staff/sign-in")

@@ -80,10 +80,7 @@ struct DoorTests {
     func fieldErrors() async throws {
         let house = try await House()
         try await house.open { client in
-            let owner = Visitor(client)
-            try await house.signIn(owner, "13655557777")
-            try await owner.get("/applications")
-            let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
+            let (owner, id) = try await house.begun(client)
             let page = try await owner.post(
                 "/applications/\(id)/steps/confirm",
                 [
@@ -105,10 +102,7 @@ struct DoorTests {
     func badUpload() async throws {
         let house = try await House()
         try await house.open { client in
-            let owner = Visitor(client)
-            try await house.signIn(owner, "13655557777")
-            try await owner.get("/applications")
-            let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
+            let (owner, id) = try await house.begun(client)
             let page = try await owner.upload(
                 "/applications/\(id)/steps/licence", file: "file.licence.picture", Array("%PDF-1.4".utf8))
             #expect(page.status == .unprocessableContent)
@@ -124,10 +118,7 @@ struct DoorTests {
     func overlongText() async throws {
         let house = try await House()
         try await house.open { client in
-            let owner = Visitor(client)
-            try await house.signIn(owner, "13655557777")
-            try await owner.get("/applications")
-            let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
+            let (owner, id) = try await house.begun(client)
             let long = String(repeating: "\u{1}", count: 150_000)
             let page = try await owner.post(
                 "/applications/\(id)/steps/confirm",
@@ -146,10 +137,7 @@ struct DoorTests {
     func twoBrowsers() async throws {
         let house = try await House()
         try await house.open { client in
-            let owner = Visitor(client)
-            try await house.signIn(owner, "13655557777")
-            try await owner.get("/applications")
-            let id = try #require(try await owner.post("/applications", [("_key", "k")]).id(after: "/applications/"))
+            let (owner, id) = try await house.begun(client)
             async let shop = owner.post(
                 "/applications/\(id)/steps/shop",
                 [("shop.name", "甲乙丙"), ("shop.categories", "apparel"), ("go", "later")])
@@ -191,5 +179,16 @@ struct DoorTests {
             #expect(ready.text == "ready\n")
             #expect(metrics.status == .notFound)
         }
+    }
+}
+
+extension House {
+    /// Somebody who is signed in and has begun an application.
+    fileprivate func begun(_ client: any TestClientProtocol) async throws -> (owner: Visitor, application: String) {
+        let owner = Visitor(client)
+        try await signIn(owner, "13655557777")
+        try await owner.get("/applications")
+        let first = try await owner.post("/applications", [("_key", "k")])
+        return (owner, try #require(first.id(after: "/applications/")))
     }
 }

@@ -44,17 +44,12 @@ struct OperationsRoutes {
 struct OperationsPage: Sendable {
     let page: PageFrame
     let asOf: String
-    let message: Message?
     let tiles: [Tile]
     let hasParked: Bool
     let parked: [Parked]
+    let hasJobs: Bool
     let jobs: [Jobs]
     let recognition: [Line]
-
-    struct Message: Sendable {
-        let tone: String
-        let text: String
-    }
 
     struct Tile: Sendable {
         let label: String
@@ -88,7 +83,6 @@ struct OperationsPage: Sendable {
     init(_ page: PageFrame, _ work: WorkOverview, reader: ReaderCondition, at now: Instant) {
         self.page = page
         asOf = now.shortChinese
-        message = nil
         let lag = work.oldestUnsorted.map { now.since($0).milliseconds } ?? 0
         tiles = [
             Tile(
@@ -112,6 +106,7 @@ struct OperationsPage: Sendable {
                 since: "\(now.since(one.since).milliseconds / 60_000) 分", attempts: "\(one.attempts)",
                 key: ID<OperationsPage>.new(at: now).text)
         }
+        hasJobs = !work.jobs.isEmpty
         jobs = work.jobs.map { Jobs(name: $0.kind, waiting: "\($0.waiting)", failed: "\($0.failed)", error: $0.error) }
         recognition = [Line(label: "状态", value: reader.text)]
     }
