@@ -25,7 +25,7 @@ struct CreditCodeTests {
         arguments: [
             ("", CreditCode.Fault.length), ("91330106MA9TE5T04", .length), ("91330106MA9TE5T04EE", .length),
             ("9133O106MA9TE5T04E", .character(position: 5)), ("91330106MA9TE5I04E", .character(position: 15)),
-            ("91330106MA9TE5T0商E", .character(position: 17)), ("9A330106MA9TE5T04E", .checkDigit(suspects: [])),
+            ("91330106MA9TE5T0商E", .character(position: 17)), ("9A330106MA9TE5T04E", .checkDigit(expected: "E", suspects: [])),
         ])
     func invalid(text: String, fault: CreditCode.Fault) {
         #expect(throws: fault) { try CreditCode(text) }
@@ -33,7 +33,13 @@ struct CreditCodeTests {
 
     @Test("The negative example of GB 32100 fails and its correction passes")
     func standardExample() throws {
-        #expect(throws: CreditCode.Fault.self) { try CreditCode("91350100M000100Y4Z") }
+        // Z is no character of the alphabet; any other wrong last character names the right one.
+        #expect(throws: CreditCode.Fault.character(position: 18)) { try CreditCode("91350100M000100Y4Z") }
+        #expect {
+            try CreditCode("91350100M000100Y4X")
+        } throws: { error in
+            (error as? CreditCode.Fault)?.message.contains("第 18 位校验码应为 3") == true
+        }
         #expect(try CreditCode("91350100M000100Y43").warnings == [])
     }
 
@@ -71,8 +77,8 @@ struct CreditCodeTests {
         #expect {
             try CreditCode("91330106MA9TE5TD4E")
         } throws: { error in
-            guard case CreditCode.Fault.checkDigit(let suspects) = error else { return false }
-            return suspects.contains(16) && CreditCode.Fault.checkDigit(suspects: suspects).hint.contains("16")
+            guard let fault = error as? CreditCode.Fault, case .checkDigit(_, let suspects) = fault else { return false }
+            return suspects.contains(16) && fault.hint.contains("16")
         }
     }
 

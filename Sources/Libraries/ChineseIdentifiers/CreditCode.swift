@@ -16,7 +16,8 @@ package struct CreditCode: ParsedIdentifier {
             throw .character(position: wrong + 1)
         }
         guard Self.hasCheckCharacter(bytes) else {
-            throw .checkDigit(suspects: CreditCodeSuspects.positions(in: bytes))
+            throw .checkDigit(
+                expected: Self.checkCharacter(for: bytes), suspects: CreditCodeSuspects.positions(in: bytes))
         }
         plain = bytes.ascii
     }
@@ -36,6 +37,7 @@ package struct CreditCode: ParsedIdentifier {
     package var warnings: [Warning] {
         var found: [Warning] = []
         if registrationKind == nil { found.append(.registrationKind) }
+        if !ProvinceCode.isKnown(divisionCode) { found.append(.division) }
         if !OrganizationCode.hasCheckCharacter(Array(organizationCode.utf8)) { found.append(.organizationCheckDigit) }
         return found
     }
@@ -50,12 +52,14 @@ extension CreditCode {
     package enum Warning: String, Hashable, Sendable {
         case organizationCheckDigit = "uscc.organization_check_digit"
         case registrationKind = "uscc.registration_kind"
+        case division = "uscc.division"
 
         /// What the reviewer should know.
         package var message: String {
             switch self {
             case .organizationCheckDigit: "第 9–17 位主体标识码的校验位不符，请与证照核对"
             case .registrationKind: "前两位不在常见的登记类别中，请与证照核对"
+            case .division: "第 3–8 位不是已知省份的区划代码，请与证照核对"
             }
         }
     }
@@ -78,12 +82,21 @@ extension CreditCode {
 
     /// Weighted sum modulo 31 with the weights 3^(i-1): zero with the check character counted once.
     static func hasCheckCharacter(_ bytes: [UInt8]) -> Bool {
+        (weightedSum(of: bytes) + values[Int(bytes[17])]) % 31 == 0
+    }
+
+    /// The check character that the first 17 characters ask for.
+    static func checkCharacter(for bytes: [UInt8]) -> Character {
+        Character(Unicode.Scalar(alphabet[(31 - weightedSum(of: bytes) % 31) % 31]))
+    }
+
+    private static func weightedSum(of bytes: [UInt8]) -> Int {
         var sum = 0
         var weight = 1
         for byte in bytes.prefix(17) {
             sum += values[Int(byte)] * weight
             weight = weight * 3 % 31
         }
-        return (sum + values[Int(bytes[17])]) % 31 == 0
+        return sum
     }
 }

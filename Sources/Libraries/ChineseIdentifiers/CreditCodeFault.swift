@@ -3,8 +3,9 @@ extension CreditCode {
     package enum Fault: IdentifierFault {
         case length
         case character(position: Int)
-        /// `suspects` are the positions where one common misreading would explain the mismatch.
-        case checkDigit(suspects: [Int])
+        /// `expected` is what the other characters ask for; `suspects` are the positions where one common
+        /// misreading would explain the mismatch.
+        case checkDigit(expected: Character, suspects: [Int])
 
         package var code: String {
             switch self {
@@ -18,7 +19,7 @@ extension CreditCode {
             switch self {
             case .length: "统一社会信用代码应为 18 位"
             case .character(let position): "统一社会信用代码第 \(position) 位的字符不正确"
-            case .checkDigit: "统一社会信用代码校验不通过，可能有一位填错"
+            case .checkDigit(let expected, _): "统一社会信用代码校验不通过：按前 17 位计算，第 18 位校验码应为 \(expected)"
             }
         }
 
@@ -30,12 +31,22 @@ extension CreditCode {
                 return "第 3 至 8 位是登记机关的行政区划，只能是数字，请核对第 \(position) 位"
             case .character(let position):
                 return "代码只用数字和大写字母，且不含 I、O、S、V、Z，请核对第 \(position) 位，例如把 O 改为 0、把 I 改为 1"
-            case .checkDigit(let suspects) where !suspects.isEmpty:
+            case .checkDigit(_, let suspects) where !suspects.isEmpty:
                 let places = suspects.map(String.init).joined(separator: "、")
                 return "请先核对第 \(places) 位，那里的字符容易看错；仍不通过时请逐位对照营业执照"
             case .checkDigit:
-                return "请逐位对照营业执照，留意 0 与 D、1 与 T、8 与 B 等相似字符"
+                return "可能有一位填错，请逐位对照营业执照，留意 0 与 D、1 与 T、8 与 B 等相似字符"
             }
+        }
+
+        package var wrongPosition: Int? {
+            guard case .character(let position) = self else { return nil }
+            return position
+        }
+
+        package var expectedCharacter: String {
+            guard case .character(let position) = self, !(3...8).contains(position) else { return "数字" }
+            return "数字或字母（不含 I、O、S、V、Z）"
         }
     }
 }

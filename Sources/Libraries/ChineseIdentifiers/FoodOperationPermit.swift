@@ -90,6 +90,11 @@ extension FoodOperationPermit {
             }
         }
 
+        package var wrongPosition: Int? {
+            guard case .character(let position) = self else { return nil }
+            return position
+        }
+
         package var message: String {
             switch self {
             case .prefix: "食品经营许可证编号应以 JY 开头，备案编号应以 YB 开头"

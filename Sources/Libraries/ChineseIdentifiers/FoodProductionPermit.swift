@@ -57,6 +57,11 @@ extension FoodProductionPermit {
             }
         }
 
+        package var wrongPosition: Int? {
+            guard case .character(let position) = self else { return nil }
+            return position
+        }
+
         package var message: String {
             switch self {
             case .prefix: "食品生产许可证编号应以 SC 开头"

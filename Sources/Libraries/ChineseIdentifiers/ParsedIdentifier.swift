@@ -30,6 +30,18 @@ package protocol IdentifierFault: Error, Hashable {
 
     /// What to do about it, in Chinese.
     var hint: String { get }
+
+    /// The one-based position of the one character that is wrong, if the fault knows it.
+    var wrongPosition: Int? { get }
+
+    /// What belongs at that position, in Chinese, such as 数字.
+    var expectedCharacter: String { get }
+}
+
+extension IdentifierFault {
+    package var wrongPosition: Int? { nil }
+
+    package var expectedCharacter: String { "数字" }
 }
 
 extension IdentifierFault where Self: RawRepresentable, RawValue == String {

@@ -120,6 +120,15 @@ extension ResidentID {
             }
         }
 
+        package var wrongPosition: Int? {
+            guard case .character(let position) = self else { return nil }
+            return position
+        }
+
+        package var expectedCharacter: String {
+            if case .character(18) = self { "数字或字母 X" } else { "数字" }
+        }
+
         package var message: String {
             switch self {
             case .length: "身份证号码应为 18 位"
