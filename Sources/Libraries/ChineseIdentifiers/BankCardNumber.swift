@@ -31,6 +31,8 @@ extension BankCardNumber {
         case prefix = "bank_card.prefix"
         case checkDigit = "bank_card.check_digit"
 
+        package var meansFirstNonDigit: Bool { self == .character }
+
         package var message: String {
             switch self {
             case .length: "银行卡号应为 13 至 19 位数字"

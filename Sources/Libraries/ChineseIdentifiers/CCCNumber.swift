@@ -39,6 +39,8 @@ extension CCCNumber {
         case character = "ccc.character"
         case year = "ccc.year"
 
+        package var meansFirstNonDigit: Bool { self == .character }
+
         package var message: String {
             switch self {
             case .length: "CCC 证书编号应为 16 位数字"

@@ -36,6 +36,8 @@ extension CNAPSCode {
         case character = "cnaps.character"
         case checkDigit = "cnaps.check_digit"
 
+        package var meansFirstNonDigit: Bool { self == .character }
+
         package var message: String {
             switch self {
             case .length: "联行号应为 12 位数字"

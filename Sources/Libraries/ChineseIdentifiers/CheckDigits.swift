@@ -33,4 +33,17 @@ enum CheckDigits {
         }
         return remainder == 1
     }
+
+    /// The rule of the Taiwan 統一編號 since April 2023 over eight digits: the digit sums of the digits times
+    /// 1, 2, 1, 2, 1, 2, 4, 1 add up to a multiple of 5. A 7 in the seventh place gives 28, whose digits add up to 10,
+    /// which counts as 1 or as 0.
+    static func satisfiesTaiwanBusinessRule(_ digits: [UInt8]) -> Bool {
+        let weights = [1, 2, 1, 2, 1, 2, 4, 1]
+        guard digits.count == weights.count else { return false }
+        let sum = zip(digits, weights).reduce(0) { sum, pair in
+            let product = pair.0.digit * pair.1
+            return sum + product / 10 + product % 10
+        }
+        return sum.isMultiple(of: 5) || (digits[6] == UInt8(ascii: "7") && (sum - 9).isMultiple(of: 5))
+    }
 }

@@ -26,6 +26,8 @@ extension CorporateAccountNumber {
         case length = "corporate_account.length"
         case character = "corporate_account.character"
 
+        package var meansFirstNonDigit: Bool { self == .character }
+
         package var message: String {
             switch self {
             case .length: "对公账号应为 8 至 32 位数字"

@@ -34,12 +34,17 @@ package protocol IdentifierFault: Error, Hashable {
     /// The one-based position of the one character that is wrong, if the fault knows it.
     var wrongPosition: Int? { get }
 
+    /// Whether the wrong character is the first one that is no digit.
+    var meansFirstNonDigit: Bool { get }
+
     /// What belongs at that position, in Chinese, such as 数字.
     var expectedCharacter: String { get }
 }
 
 extension IdentifierFault {
     package var wrongPosition: Int? { nil }
+
+    package var meansFirstNonDigit: Bool { false }
 
     package var expectedCharacter: String { "数字" }
 }

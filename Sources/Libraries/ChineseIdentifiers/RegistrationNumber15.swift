@@ -64,6 +64,8 @@ extension RegistrationNumber15 {
         case character = "registration_number.character"
         case checkDigit = "registration_number.check_digit"
 
+        package var meansFirstNonDigit: Bool { self == .character }
+
         package var message: String {
             switch self {
             case .length: "工商注册号应为 15 位数字"

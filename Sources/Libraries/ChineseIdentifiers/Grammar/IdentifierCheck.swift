@@ -1,5 +1,5 @@
 /// Something to say about a typed identifier: a fault or a warning. It never repeats the whole text.
-package struct IdentifierFinding: Hashable, Sendable {
+package struct IdentifierFinding: Error, Hashable, Sendable {
     /// A stable name for programs, such as `uscc.check_digit`.
     package let code: String
     /// What is wrong and where, in Chinese, for the person who typed it.

@@ -58,7 +58,9 @@ package struct IdentifierGrammar: Sendable, Identifiable {
 
 extension IdentifierGrammar {
     /// All grammars, in the order in which a list of them reads well.
-    package static let all: [IdentifierGrammar] = subjects
+    package static let all: [IdentifierGrammar] = [
+        subjects, persons, contacts, banking, food, products, devices, drugsAndCosmetics, services, network,
+    ].flatMap { $0 }
 
     private static let byID = Dictionary(all.map { ($0.id, $0) }, uniquingKeysWith: { first, _ in first })
 

@@ -1,10 +1,3 @@
-/// What an accepted value of a type says beyond being valid.
-struct ValueRemarks {
-    var faults: [IdentifierFinding] = []
-    var warnings: [IdentifierFinding] = []
-    var divisionCode: String?
-}
-
 extension IdentifierGrammar {
     /// A grammar whose judge is a type of this library.
     ///
@@ -35,7 +28,7 @@ extension IdentifierGrammar {
         for fault: some IdentifierFault, in text: String, name: String
     ) -> IdentifierFinding {
         let bytes = NormalText(text).bytes
-        guard let position = fault.wrongPosition ?? (fault.isAboutDigits ? NormalText(text).firstNonDigit : nil),
+        guard let position = fault.wrongPosition ?? (fault.meansFirstNonDigit ? NormalText(text).firstNonDigit : nil),
             bytes.indices.contains(position - 1)
         else { return IdentifierFinding(fault) }
         let expected = fault.expectedCharacter
@@ -43,9 +36,4 @@ extension IdentifierGrammar {
         let message = WrongCharacter(position: position, expected: expected, found: found).message
         return IdentifierFinding(code: fault.code, message: name + message, hint: fault.hint)
     }
-}
-
-extension IdentifierFault {
-    /// Faults of numbers without letters, whose character fault has no position of its own.
-    fileprivate var isAboutDigits: Bool { code.hasSuffix(".character") && !code.hasPrefix("mobile.") }
 }
