@@ -20,7 +20,8 @@ package struct JSONFault: Error, Hashable, Sendable {
     /// Bytes before the offending place.
     package let offset: Int
 
-    init(_ reason: Reason, at offset: Int) {
+    /// A fault that another reader of JSON texts has found.
+    package init(_ reason: Reason, at offset: Int) {
         self.reason = reason
         self.offset = offset
     }
