@@ -6,14 +6,14 @@ import Testing
 struct ConfidentialityTests {
     private static let secrets: [any ConfidentialIdentifier] = [
         ResidentID.example, BankCardNumber.example, MobileNumber.example, PersonName.example,
-        CorporateAccountNumber.example,
+        CorporateAccountNumber.example, LandlineNumber.example,
     ]
 
     private struct Holder {
         let secret: any ConfidentialIdentifier
     }
 
-    @Test("No way of printing reveals the value", arguments: 0..<5)
+    @Test("No way of printing reveals the value", arguments: secrets.indices)
     func printing(index: Int) {
         let secret = Self.secrets[index]
         let holder = Holder(secret: secret)
@@ -37,6 +37,7 @@ struct ConfidentialityTests {
             (MobileNumber.example.masked, "138****2468"), (ResidentID.example.masked, "3301**********9979"),
             (BankCardNumber.example.masked, "6212 **** **** 9997"), (PersonName.example.masked, "王*明"),
             (CorporateAccountNumber.example.masked, "**** **** 1234"), (CNAPSCode.example.masked, "1023****9999"),
+            (LandlineNumber.example.masked, "0571-****9999"),
         ])
     func shapes(masked: String, expected: String) {
         #expect(masked == expected)

@@ -8,7 +8,7 @@ struct RobustnessTests {
     private static let types: [any ParsedIdentifier.Type] = [
         CreditCode.self, ResidentID.self, BankCardNumber.self, CorporateAccountNumber.self, MobileNumber.self,
         FoodOperationPermit.self, FoodProductionPermit.self, RegistrationNumber15.self, CNAPSCode.self, CCCNumber.self,
-        PersonName.self,
+        PersonName.self, LandlineNumber.self,
     ]
 
     private func fault<T: ParsedIdentifier>(of type: T.Type, _ text: String) -> (any IdentifierFault)? {
@@ -27,7 +27,7 @@ struct RobustnessTests {
         return (first.plain, try T(first.plain).plain)
     }
 
-    @Test("Every example is valid and already normal", arguments: 0..<11)
+    @Test("Every example is valid and already normal", arguments: types.indices)
     func examples(index: Int) throws {
         let type = Self.types[index]
         let text = example(type)
@@ -35,7 +35,7 @@ struct RobustnessTests {
         #expect(try reread(type, text)?.0 == text)
     }
 
-    @Test("Normalising twice changes nothing", arguments: 0..<11)
+    @Test("Normalising twice changes nothing", arguments: types.indices)
     func idempotent(index: Int) throws {
         let seed = SeededGenerator.printedSeed()
         var random = SeededGenerator(seed: seed)
@@ -52,7 +52,7 @@ struct RobustnessTests {
         }
     }
 
-    @Test("Random text is refused without a crash and every fault speaks", arguments: 0..<11)
+    @Test("Random text is refused without a crash and every fault speaks", arguments: types.indices)
     func randomText(index: Int) {
         let seed = SeededGenerator.printedSeed()
         var random = SeededGenerator(seed: seed)
@@ -67,7 +67,7 @@ struct RobustnessTests {
         }
     }
 
-    @Test("Huge texts take linear time", arguments: 0..<11)
+    @Test("Huge texts take linear time", arguments: types.indices)
     func hugeText(index: Int) {
         let type = Self.types[index]
         let clock = ContinuousClock()

@@ -9,7 +9,8 @@ struct BanksTests {
         "Banks are found by name, pinyin, initials and short name",
         arguments: [
             ("招商", "招商银行"), ("zhaoshang", "招商银行"), ("zsyh", "招商银行"), ("招行", "招商银行"), ("CMB", "招商银行"),
-            ("工行", "中国工商银行"), ("gongshang", "中国工商银行"), ("zggs", "中国工商银行"), ("建行", "中国建设银行"),
+            ("工行", "中国工商银行"), ("gongshang", "中国工商银行"), ("zggs", "中国工商银行"), ("gs", "中国工商银行"), ("jsyh", "中国建设银行"),
+            ("建行", "中国建设银行"),
             ("ＩＣＢＣ", "中国工商银行"), ("hangzhou", "杭州银行"), ("hzyh", "杭州银行"), ("邮储", "中国邮政储蓄银行"),
             ("zhao shang yin hang", "招商银行"),
         ])

@@ -14,6 +14,8 @@ package enum RegistrationKind: String, Hashable, Sendable, CaseIterable {
     case farmersCooperative = "93"
     case military = "A1"
     case ruralCollective = "N1"
+    case villageCollective = "N2"
+    case townshipCollective = "N3"
     case other = "Y1"
 
     /// The Chinese name.
@@ -32,8 +34,20 @@ package enum RegistrationKind: String, Hashable, Sendable, CaseIterable {
         case .individualBusiness: "个体工商户"
         case .farmersCooperative: "农民专业合作社"
         case .military: "军队单位"
-        case .ruralCollective: "农村集体经济组织"
+        case .ruralCollective: "组级农村集体经济组织"
+        case .villageCollective: "村级农村集体经济组织"
+        case .townshipCollective: "乡镇级农村集体经济组织"
         case .other: "其他"
         }
+    }
+}
+
+extension CreditCode {
+    /// What to say when a code belongs to another kind of body than the one that was chosen, such as 企业; nil when it
+    /// fits, or when the kind of the code is not in the published tables, which is a warning of its own.
+    package func mismatch(with kinds: Set<RegistrationKind>, chosen name: String) -> IdentifierFinding? {
+        guard let kind = registrationKind, !kinds.isEmpty, !kinds.contains(kind) else { return nil }
+        return IdentifierFinding(
+            code: "uscc.subject", message: "这个代码属于\(kind.name)，您选择的主体类型是\(name)", hint: "请核对营业执照上的类型，改选主体类型或改正代码")
     }
 }

@@ -17,10 +17,22 @@ package enum Banks {
     private static let byAbbreviation = Dictionary(
         all.compactMap { bank in bank.abbreviation.map { ($0, bank) } }, uniquingKeysWith: { first, _ in first })
 
-    private static let index = PinyinIndex(all) { bank in [bank.name] + (bank.abbreviation.map { [$0] } ?? []) }
+    private static let index = PinyinIndex(all) { bank in
+        [bank.name, withoutCountry(bank.name)].compactMap { $0 }
+    }
 
-    /// Finds banks by part of the name, pinyin, initials, or the usual short name such as 招行.
-    package static func search(_ text: String, limit: Int = 20) -> [Bank] { index.search(text, limit: limit) }
+    /// 工商银行 for 中国工商银行; nil for 中国银行, of which too little would be left.
+    private static func withoutCountry(_ name: String) -> String? {
+        name.hasPrefix("中国") && name.count > 4 ? String(name.dropFirst(2)) : nil
+    }
+
+    /// Finds banks by part of the name, pinyin, initials, the usual short name such as 招行, or the abbreviation.
+    package static func search(_ text: String, limit: Int = 20) -> [Bank] {
+        let letters = String(String.UnicodeScalarView(Pinyin.fold(text))).uppercased()
+        let named = bank(abbreviation: letters)
+        let found = index.search(text, limit: limit).filter { $0 != named }
+        return Array(((named.map { [$0] } ?? []) + found).prefix(max(0, limit)))
+    }
 
     /// The bank with an abbreviation, such as `CMB`.
     package static func bank(abbreviation: String) -> Bank? { byAbbreviation[abbreviation] }

@@ -69,7 +69,7 @@ extension IdentifierGrammar {
         isConfidential: true,
         shape: [
             .choice([
-                [.text("E"), .choice([[.digits(8)], [.oneOf("ABCDEFGHJKLMNPQRSTUVWXYZ"), .digits(7)]])],
+                [.text("E"), .choice([[.digits(8)], [.some(.clearLetter, 1...1), .digits(7)]])],
                 [.oneOf("GDSPK"), .digits(7...8)], [.text("14"), .digits(7)], [.text("15"), .digits(7)],
             ])
         ],

@@ -1,7 +1,7 @@
 extension IdentifierGrammar {
     /// Permits of publications, culture, education and services.
     static let services: [IdentifierGrammar] = [
-        publication, networkCulture, school, travelAgency, specialTrade,
+        publication, networkCulture, school, travelAgency, specialTrade, veterinaryDrug, pesticide, anyPermit,
     ]
 
     /// 出版物市场管理规定. Retail permits come from the county, wholesale permits from the province; each has its own
@@ -54,9 +54,38 @@ extension IdentifierGrammar {
     private static let specialTrade = IdentifierGrammar(
         id: "special-trade", name: "特种行业许可证编号", help: "如 公特旅字第9901号",
         shape: [
-            .some(.anything, 0...6), .text("公特"), .some(.anything, 0...20), .text("字"),
+            .han(0...4), .text("公特"), .some(.anything, 0...20), .text("字"),
             .optional([.text("〔"), .year, .text("〕")]), .implied("第"), .some(.serial, 1...20), .implied("号"),
         ],
         good: ["公特旅字第9901号", "杭公特典字[2023]第9901号"],
         bad: [Refused("特旅字第9901号", "special_trade.character"), Refused("公特旅", "special_trade.incomplete")])
+
+    /// 兽药经营许可证: year, 兽药经营证字, serial.
+    private static let veterinaryDrug = IdentifierGrammar(
+        id: "veterinary-drug-operation", name: "兽药经营许可证编号", help: "如 (2023)兽药经营证字990001号",
+        shape: [
+            .implied("("), .year, .implied(")"), .text("兽药经营证字"), .implied("第"), .digits(6...11), .implied("号"),
+        ],
+        good: ["(2023)兽药经营证字第99000101号", "2023兽药经营证字99000101"],
+        bad: [
+            Refused("兽药经营证字990001号", "veterinary_drug_operation.prefix"),
+            Refused("(2023)兽药经营证字9900", "veterinary_drug_operation.incomplete"),
+        ])
+
+    /// 农药经营许可管理办法, article 13: province, authority, scope, serial.
+    private static let pesticide = IdentifierGrammar(
+        id: "pesticide-operation", name: "农药经营许可证编号", help: "如 农药经许（浙）33010699901",
+        shape: [.text("农药经许"), .implied("（"), .province, .implied("）"), .digits(10...12), .ignored("号")],
+        good: ["农药经许（浙）33010699901", "农药经许(浙)33010699901"],
+        bad: [
+            Refused("农药经许（浙）330106999", "pesticide_operation.incomplete"),
+            Refused("农药证许33010699901", "pesticide_operation.character"),
+        ])
+
+    /// Permits without a common rule: small food workshops, quarantine and inspection certificates, express, road
+    /// transport and human resources.
+    private static let anyPermit = IdentifierGrammar(
+        id: "permit-number", name: "证件编号", help: "4 至 60 位字母、数字或汉字，按证件填写", shape: [.some(.anything, 4...60)],
+        good: ["浙小作坊(2023)第9901号", "国邮20239901C"],
+        bad: [Refused("浙12", "permit_number.incomplete"), Refused("浙小作坊#9901", "permit_number.character")])
 }

@@ -10,7 +10,7 @@ extension IdentifierGrammar {
         let reading = ShapeReading(code: id.replacing("-", with: "_"), name: name, help: help, shape: shape)
         self.init(
             id: id, name: name, help: help, isConfidential: isConfidential, good: good, bad: bad,
-            mask: { isConfidential ? coverMiddle(of: NormalText($0).string) : $0 },
+            mask: { isConfidential ? coverAllButEnds(of: NormalText($0).string) : $0 },
             judge: { text in
                 switch reading.read(text) {
                 case .failure(let finding): return IdentifierCheck(faults: [finding])
@@ -40,10 +40,12 @@ private struct ShapeReading: Sendable {
 
     private func refusal(_ text: [Unicode.Scalar], _ match: ShapeMatch) -> IdentifierFinding {
         let position = match.understood + 1
-        let expected = match.expected.prefix(3).joined(separator: "或")
+        let expected = Alternatives(Array(match.expected.prefix(3))).words
         if text.isEmpty { return finding("incomplete", "\(name)还没有填写") }
-        if position > text.count { return finding("incomplete", "\(name)不完整：第 \(position) 位起还应有\(expected)") }
-        if match.understood == 0 { return finding("prefix", "\(name)应以\(expected)开头") }
+        if position > text.count {
+            return finding("incomplete", "\(name)不完整：第 \(position) 位起还应有" + expected.spacedBefore)
+        }
+        if match.understood == 0 { return finding("prefix", "\(name)应以" + expected.spacedBefore.spacedAfter + "开头") }
         if match.expected.isEmpty {
             return finding("surplus", "\(name)第 \(position) 位起多出了 \(text.count - match.understood) 个字符")
         }
@@ -54,4 +56,11 @@ private struct ShapeReading: Sendable {
     private func finding(_ reason: String, _ message: String) -> IdentifierFinding {
         IdentifierFinding(code: "\(code).\(reason)", message: message, hint: "格式：\(help)")
     }
+}
+
+/// The first and the last three characters with stars between, for numbers that may be too short for more.
+private func coverAllButEnds(of text: String) -> String {
+    let count = text.utf8.count
+    guard count >= 8 else { return String(repeating: "*", count: count) }
+    return text.prefix(1) + String(repeating: "*", count: count - 4) + text.suffix(3)
 }

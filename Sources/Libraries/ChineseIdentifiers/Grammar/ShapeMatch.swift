@@ -63,8 +63,9 @@ private struct ShapeReader {
         case .some(let kind, let count):
             return read(count, kind.words, from: place, where: kind.contains)
         case .oneOf(let characters):
-            let words = characters.map(String.init).joined(separator: "、")
-            return read(1...1, words, from: place) { characters.unicodeScalars.contains($0) }
+            return read(1...1, Alternatives(characters.map(String.init)).words, from: place) {
+                characters.unicodeScalars.contains($0)
+            }
         case .year:
             return year(from: place)
         case .optional(let parts):

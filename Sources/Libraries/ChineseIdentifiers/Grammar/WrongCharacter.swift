@@ -8,7 +8,7 @@ struct WrongCharacter {
 
     /// Such as 第 3 位应为数字，现在是字母 O；是不是数字 0.
     var message: String {
-        let said = "第 \(position) 位应为\(expected)，现在是\(Self.words(for: found))"
+        let said = "第 \(position) 位应为\(expected.spacedBefore)，现在是\(Self.words(for: found))"
         guard let meant = Self.meant(by: found, expecting: expected) else { return said }
         return said + "；是不是\(Self.words(for: meant))"
     }
