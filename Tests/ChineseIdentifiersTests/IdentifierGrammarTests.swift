@@ -1,3 +1,4 @@
+import Foundation
 import Testing
 
 @testable import ChineseIdentifiers
@@ -35,6 +36,18 @@ struct IdentifierGrammarTests {
             #expect(IdentifierGrammar.named(id)?.id == id)
         }
         #expect(IdentifierGrammar.named("unknown") == nil)
+    }
+
+    @Test("The documentation describes every grammar as it is")
+    func documentation() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+            .deletingLastPathComponent()
+        let page = try String(contentsOf: root.appending(path: "docs/identifiers.md"), encoding: .utf8)
+        let described = page.matches(of: #/(?m)^\| `([a-z0-9-]+)` \|/#).map { String($0.1) }
+        #expect(described == IdentifierGrammar.all.map(\.id))
+        for grammar in IdentifierGrammar.all {
+            #expect(page.contains("| \(grammar.name) | \(grammar.help) | `\(grammar.example)` |"), "\(grammar.id)")
+        }
     }
 }
 
