@@ -44,6 +44,7 @@ struct FindingTests {
         arguments: [
             ("resident-id", "780106199001019972", "resident_id.division"),
             ("basic-account", "L3310099990001", "basic_account.kind"),
+            ("cma", "239920999901", "cma.authority"),
             ("device-registration-2-3", "浙械注准20233999901", "device_registration_2_3.authority"),
             ("device-registration-2-3", "浙械注进20232999901", "device_registration_2_3.authority"),
             ("police-filing", "浙公网安备99010699990001号", "police_filing.division"),

@@ -4,10 +4,11 @@ extension IdentifierGrammar {
         drugOperation, drugInformation, cosmeticProduction, specialCosmetic, cosmeticFiling, cosmeticProduct,
     ]
 
-    /// 药品经营和使用质量监督管理办法 (SAMR order 84): kind of business A–D, A or B for the legal form, place, serial.
+    /// 药品经营和使用质量监督管理办法 (SAMR order 84), article 76: kind of business A–D, A or B for the legal form, four
+    /// digits of the place, five of the serial; before 2024 seven digits.
     private static let drugOperation = IdentifierGrammar(
-        id: "drug-operation", name: "药品经营许可证编号", help: "省简称、2 个字母（如 DA）、7 至 9 位数字，如 浙DA5719901",
-        shape: [.province, .oneOf("ABCD"), .oneOf("AB"), .digits(7...9)], good: ["浙DA5719901", "京BA010990001"],
+        id: "drug-operation", name: "药品经营许可证编号", help: "省简称、2 个字母、9 位数字，如 浙DA571099001；旧证为 7 位数字",
+        shape: [.province, .oneOf("ABCD"), .oneOf("AB"), .digits(7...9)], good: ["浙DA571099001", "京BA0109901"],
         bad: [
             Refused("浙DA57199", "drug_operation.incomplete"), Refused("DA5719901", "drug_operation.prefix"),
             Refused("浙EA5719901", "drug_operation.character"),

@@ -12,15 +12,26 @@ extension IdentifierGrammar {
             Refused("1999010901999999", "ccc.year"),
         ])
 
-    /// 无线电发射设备型号核准: the CMIIT ID printed on the device.
+    /// The CMIIT ID of radio transmitters. Since 2023-12-01 twelve characters (无线电发射设备型号核准代码编码规则): year, kind of
+    /// device, province, company, own code, `(M)` for restricted modules; before (工信厅无〔2009〕9 号) a year of four
+    /// digits, letters for device and origin, serial.
     private static let radioApproval = IdentifierGrammar(
-        id: "srrc", name: "SRRC 型号核准代码", help: "4 位年份、1 至 3 个字母、4 至 6 位数字，如 2023DP9901",
-        shape: [.ignored("CMIITID:"), .year, .letters(1...3), .digits(4...6)],
-        good: ["2023DP9901", "CMIIT ID: 2019DJ9901", "2021AP990123"],
+        id: "srrc", name: "SRRC 型号核准代码", help: "12 位，如 24J339A9B001；2023 年 12 月以前的如 2023DP9901",
+        shape: [
+            .ignored("CMIITID:"),
+            .choice([
+                [
+                    .digits(2), .oneOf("CFJGLDWZ"), .digits(2), .some(.clearAlphanumeric, 4...4), .digits(3),
+                    .optional([.text("(M)")]),
+                ],
+                [.year, .letters(1...3), .digits(4...6)],
+            ]),
+        ],
+        good: ["24J339A9B001", "CMIIT ID: 2019DJ9901", "2021AP990123", "24Z449A91001（M）"],
         bad: [
             Refused("2023DP99", "srrc.incomplete"), Refused("20239901", "srrc.character"),
             Refused("DP9901", "srrc.prefix"),
-            Refused("2023DP9901234", "srrc.surplus"),
+            Refused("2023DP9901234", "srrc.surplus"), Refused("24J33IA9B001", "srrc.character"),
         ])
 
     /// 电信设备进网管理办法.
@@ -52,11 +63,16 @@ extension IdentifierGrammar {
         shape: [.some(.registration, 6...30)], good: ["NGTC-2023-990001", "J20230099001"],
         bad: [Refused("J2023", "gem_report.incomplete"), Refused("证2023990001", "gem_report.prefix")])
 
-    /// 检验检测机构资质认定: the number under the CMA mark.
+    /// 检验检测机构资质认定: year, authority (00 national, 01–31 provinces), field, branch, serial.
     private static let inspectionBody = IdentifierGrammar(
-        id: "cma", name: "CMA 资质认定证书编号", help: "12 位数字", shape: [.ignored("CMA"), .digits(12)],
-        good: ["230099990001", "CMA 230099990001"],
-        bad: [Refused("23009999000", "cma.incomplete"), Refused("23009999000A", "cma.character")])
+        id: "cma", name: "CMA 资质认定证书编号", help: "12 位数字，前 2 位是年份", shape: [.ignored("CMA"), .digits(12)],
+        good: ["230020999901", "CMA 231120999901"],
+        bad: [Refused("23002099990", "cma.incomplete"), Refused("23002099990A", "cma.character")],
+        remarks: { number in
+            if number.dropFirst(2).prefix(2) <= "32" { return ValueRemarks() }
+            let warning = IdentifierFinding(code: "cma.authority", message: "第 3–4 位不是已知的发证机关代码，请与报告核对", hint: nil)
+            return ValueRemarks(warnings: [warning])
+        })
 
     /// CNAS accreditation of laboratories.
     private static let laboratory = IdentifierGrammar(

@@ -27,13 +27,20 @@ extension IdentifierGrammar {
             Refused("网文〔2021〕9901-001号", "network_culture.prefix"),
         ])
 
-    /// 民办学校办学许可证, of the education or the human resources administration.
+    /// 民办学校办学许可证, of the education or the human resources administration. Education: on
+    /// older permits thirteen digits (six of the division, level, serial), on newer ones fifteen, with a digit before
+    /// and a longer serial.
     private static let school = IdentifierGrammar(
-        id: "school", name: "办学许可证编号", help: "教民加 15 位数字加号，或人社民加 13 位数字加号",
-        shape: [.choice([[.text("教民"), .digits(15)], [.text("人社民"), .digits(13)]]), .implied("号")],
-        good: ["教民133010699990001号", "人社民3301069999001"],
+        id: "school", name: "办学许可证编号", help: "教民加 15 位（旧证 13 位）数字，或人社民加 13 位数字",
+        shape: [
+            .choice([
+                [.text("教民"), .digits(13), .optional([.digits(2)])],
+                [.text("人社民"), .digits(13)],
+            ]), .implied("号"),
+        ],
+        good: ["教民133010679990001号", "教民3301067990001", "人社民3301069999001"],
         bad: [
-            Refused("教民13301069999001号", "school.character"), Refused("民133010699990001号", "school.prefix"),
+            Refused("教民13301067999001号", "school.character"), Refused("民133010679990001号", "school.prefix"),
             Refused("教民1330106", "school.incomplete"),
         ])
 

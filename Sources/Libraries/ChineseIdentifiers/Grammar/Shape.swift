@@ -56,6 +56,8 @@ enum CharacterKind: Sendable {
     case province
     /// Letters without I and O, which look like digits.
     case clearLetter
+    /// Digits and letters without I and O.
+    case clearAlphanumeric
     /// Letters, digits, Chinese characters, hyphens, slashes, dots and brackets.
     case anything
     /// The same without 第 and 号, which enclose a serial number.
@@ -69,6 +71,7 @@ enum CharacterKind: Sendable {
         case .digit: "数字"
         case .letter: "字母"
         case .clearLetter: "字母（不含 I、O）"
+        case .clearAlphanumeric: "数字或字母（不含 I、O）"
         case .alphanumeric: "字母或数字"
         case .han: "汉字"
         case .province: "省、自治区、直辖市的简称（如 浙）"
@@ -82,6 +85,8 @@ enum CharacterKind: Sendable {
         case .digit: ("0"..."9").contains(scalar)
         case .letter: ("A"..."Z").contains(scalar)
         case .clearLetter: CharacterKind.letter.contains(scalar) && scalar != "I" && scalar != "O"
+        case .clearAlphanumeric:
+            CharacterKind.digit.contains(scalar) || CharacterKind.clearLetter.contains(scalar)
         case .alphanumeric: CharacterKind.digit.contains(scalar) || CharacterKind.letter.contains(scalar)
         case .han: ("\u{4E00}"..."\u{9FFF}").contains(scalar)
         case .province: Self.provinces.contains(scalar)
