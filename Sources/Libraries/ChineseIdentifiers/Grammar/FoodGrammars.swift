@@ -43,7 +43,7 @@ extension IdentifierGrammar {
 
     /// 保健食品注册与备案管理办法, articles 44 and 58; 国食健字 from before July 2016 stays valid until renewed.
     private static let healthFood = IdentifierGrammar(
-        id: "health-food", name: "保健食品注册或备案号", help: "如 国食健注G20250288，或 食健备G 加 12 位数字（进口为 J）",
+        id: "health-food", name: "保健食品注册或备案号", help: "如 国食健注G20259901，或 食健备G 加 12 位数字（进口为 J）",
         shape: [
             .choice([
                 [.text("国食健注"), .oneOf("GJ"), .year, .digits(4...5)], [.text("国食健字"), .oneOf("GJ"), .year, .digits(4)],

@@ -52,28 +52,34 @@ extension IdentifierGrammar {
             Refused("H0999900I", "hkmo_permit.character"),
         ])
 
-    /// 台湾居民来往大陆通行证: eight digits since 2015, before ten digits and perhaps a letter.
+    /// 台湾居民来往大陆通行证: since 2008-09-25 eight digits for life, before with two for the issue and perhaps a letter or
+    /// digit in brackets for the office.
     private static let taiwanPermit = IdentifierGrammar(
         id: "taiwan-permit", name: "台湾居民来往大陆通行证号码", help: "8 位数字；旧版为 10 位数字，可带 1 位字母或数字",
-        isConfidential: true, shape: [.digits(8), .optional([.digits(2), .optional([.alphanumerics(1...1)])])],
-        good: ["09999001", "0999900101", "0999900101B"],
+        isConfidential: true,
+        shape: [
+            .digits(8),
+            .optional([.digits(2), .optional([.ignored("("), .alphanumerics(1...1), .ignored(")")])]),
+        ],
+        good: ["09999001", "0999900101", "0999900101(B)"],
         bad: [
             Refused("0999900", "taiwan_permit.incomplete"), Refused("T9999001", "taiwan_permit.prefix"),
             Refused("09999001012345", "taiwan_permit.surplus"),
         ])
 
-    /// Ordinary passports (E, before 2012 also G, 14 and 15), diplomatic (D), service and public affairs (S, P) and
-    /// those of Hong Kong (K).
+    /// Ordinary passports (E, since 2017-04 with a second letter; before 2012 G, 14 and 15), diplomatic (DE), service
+    /// (SE) and public affairs (PE) ones with their forms from before, those of Hong Kong (K, H) and Macao (MA).
     private static let chinesePassport = IdentifierGrammar(
         id: "passport-cn", name: "中国护照号码", help: "如 E 加 8 位数字，或 E 加 1 个字母（不含 I、O）和 7 位数字",
         isConfidential: true,
         shape: [
             .choice([
-                [.text("E"), .choice([[.digits(8)], [.some(.clearLetter, 1...1), .digits(7)]])],
-                [.oneOf("GDSPK"), .digits(7...8)], [.text("14"), .digits(7)], [.text("15"), .digits(7)],
+                [.oneOf("EKH"), .choice([[.digits(8)], [.some(.clearLetter, 1...1), .digits(7)]])],
+                [.oneOf("DSP"), .choice([[.text("E"), .digits(7)], [.ignored("."), .digits(7...8)]])],
+                [.text("G"), .digits(8)], [.text("MA"), .digits(7)], [.text("1"), .oneOf("45"), .digits(7)],
             ])
         ],
-        good: ["E09999001", "EA9999001", "G09999001", "149999001"],
+        good: ["E09999001", "EA9999001", "G09999001", "149999001", "PE9999001", "P.9999001", "K09999001", "MA9999001"],
         bad: [
             Refused("E0999900", "passport_cn.incomplete"), Refused("X09999001", "passport_cn.prefix"),
             Refused("EI9999001", "passport_cn.character"),

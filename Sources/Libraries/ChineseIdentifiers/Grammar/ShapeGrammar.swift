@@ -40,7 +40,7 @@ private struct ShapeReading: Sendable {
 
     private func refusal(_ text: [Unicode.Scalar], _ match: ShapeMatch) -> IdentifierFinding {
         let position = match.understood + 1
-        let expected = Alternatives(Array(match.expected.prefix(3))).words
+        let expected = Alternatives(Array(match.expected.prefix(8))).words
         if text.isEmpty { return finding("incomplete", "\(name)还没有填写") }
         if position > text.count {
             return finding("incomplete", "\(name)不完整：第 \(position) 位起还应有" + expected.spacedBefore)

@@ -61,9 +61,9 @@ private struct ShapeReader {
             end.written = place.written
             return [end, place]
         case .some(let kind, let count):
-            return read(count, kind.words, from: place, where: kind.contains)
+            return read(count, [kind.words], from: place, where: kind.contains)
         case .oneOf(let characters):
-            return read(1...1, Alternatives(characters.map(String.init)).words, from: place) {
+            return read(1...1, characters.map(String.init), from: place) {
                 characters.unicodeScalars.contains($0)
             }
         case .year:
@@ -91,13 +91,13 @@ private struct ShapeReader {
     }
 
     private mutating func read(
-        _ count: ClosedRange<Int>, _ words: String, from place: Place, where belongs: (Unicode.Scalar) -> Bool
+        _ count: ClosedRange<Int>, _ words: [String], from place: Place, where belongs: (Unicode.Scalar) -> Bool
     ) -> [Place] {
         var place = place
         var ends: [Place] = count.lowerBound == 0 ? [place] : []
         for taken in 1...count.upperBound {
             guard place.index < text.count, belongs(text[place.index]) else {
-                fail(at: place.index, words)
+                for word in words { fail(at: place.index, word) }
                 break
             }
             place.written.append(text[place.index])
@@ -108,7 +108,7 @@ private struct ShapeReader {
     }
 
     private mutating func year(from place: Place) -> [Place] {
-        guard let end = read(4...4, CharacterKind.digit.words, from: place, where: CharacterKind.digit.contains).first
+        guard let end = read(4...4, [CharacterKind.digit.words], from: place, where: CharacterKind.digit.contains).first
         else { return [] }
         let year = end.written.suffix(4).reduce(0) { $0 * 10 + Int($1.value) - 0x30 }
         if (1949...2099).contains(year) { return [end] }
