@@ -7,8 +7,9 @@ package import ChineseIdentifiers
 package struct BankLine: Hashable, Sendable {
     /// The bank, such as 招商银行, or the kind of bank, such as 城市商业银行; nil when the first three digits are unknown.
     package let bank: String?
-    /// The province and the city, such as 浙江 and 杭州市; nil when the city is unknown.
+    /// The province without its ending, such as 浙江; nil when the city is unknown.
     package let province: String?
+    /// The city, such as 杭州市; nil when it is unknown.
     package let city: String?
 
     /// Reads a line number with the tables.

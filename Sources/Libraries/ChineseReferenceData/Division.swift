@@ -5,6 +5,7 @@ package struct Division: Hashable, Sendable, Identifiable {
     /// The name without those of its ancestors, such as 西湖区.
     package let name: String
 
+    /// The code.
     package var id: String { code }
 
     /// Where the division stands.

@@ -7,6 +7,8 @@ package struct PinyinIndex<Element: Sendable>: Sendable {
 
     private let entries: [Entry]
 
+    /// Reads the names of all elements.
+    ///
     /// - Parameter names: The texts by which an element is found, the best known first.
     package init(_ elements: [Element], names: (Element) -> [String]) {
         entries = elements.map { element in Entry(element: element, names: names(element).map(Pinyin.units)) }

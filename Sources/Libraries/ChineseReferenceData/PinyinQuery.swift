@@ -1,25 +1,9 @@
-/// How well a text answers a query; better ranks are smaller.
-package enum SearchRank: Int, Hashable, Sendable, Comparable {
-    /// The whole text or its whole pinyin.
-    case whole
-    /// The beginning of the text or of its pinyin.
-    case prefix
-    /// The initials of the first characters, or some letters of each.
-    case initials
-    /// The same further inside.
-    case infix
-    /// Characters of the text in their order with others between, such as 招行 for 招商银行.
-    case scattered
-
-    /// Better ranks come first.
-    package static func < (left: SearchRank, right: SearchRank) -> Bool { left.rawValue < right.rawValue }
-}
-
 /// A query in Chinese characters, pinyin, initials or a mixture.
 package struct PinyinQuery: Sendable {
     /// At most 63, so that a set of places fits into one word.
     private let scalars: [Unicode.Scalar]
 
+    /// Reads a query; spaces, punctuation and capitals do not matter.
     package init(_ text: String) { scalars = Array(Pinyin.fold(text).prefix(63)) }
 
     /// Whether there is nothing to look for.

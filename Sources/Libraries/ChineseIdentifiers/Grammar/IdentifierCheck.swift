@@ -7,6 +7,7 @@ package struct IdentifierFinding: Error, Hashable, Sendable {
     /// What to do about it, in Chinese.
     package let hint: String?
 
+    /// A finding with what there is to say.
     package init(code: String, message: String, hint: String? = nil) {
         self.code = code
         self.message = message
@@ -31,6 +32,7 @@ package struct IdentifierCheck: Hashable, Sendable {
     /// The six digits of the division that the identifier names, if it names one.
     package let divisionCode: String?
 
+    /// An acceptable text.
     package init(canonical: String, warnings: [IdentifierFinding] = [], divisionCode: String? = nil) {
         self.canonical = canonical
         faults = []
@@ -38,6 +40,7 @@ package struct IdentifierCheck: Hashable, Sendable {
         self.divisionCode = divisionCode
     }
 
+    /// A text that is refused; there is at least one fault.
     package init(faults: [IdentifierFinding]) {
         canonical = nil
         self.faults = faults
@@ -50,6 +53,7 @@ package struct IdentifierCheck: Hashable, Sendable {
 }
 
 extension IdentifierCheck: CustomStringConvertible, CustomDebugStringConvertible, CustomReflectable {
+    /// Only the codes of the findings.
     package var description: String {
         isValid ? "valid, warnings: \(warnings.map(\.code))" : "invalid, faults: \(faults.map(\.code))"
     }
