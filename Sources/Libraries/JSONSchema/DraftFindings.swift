@@ -21,9 +21,7 @@ package struct DraftFindings: Hashable, Sendable {
     package internal(set) var undecided: [SchemaError] = []
 
     /// Whether whole validation would accept the document as it is.
-    package var isComplete: Bool {
-        errors.isEmpty && missing.isEmpty && alternatives.isEmpty && undecided.isEmpty
-    }
+    package internal(set) var isComplete = false
 }
 
 /// An `anyOf` or `oneOf` of which no branch is met yet and several can still be.

@@ -58,7 +58,7 @@ extension TapeParser {
                 return
             } else if byte == UInt8(ascii: "\\") {
                 let first = try readEscape()
-                Unicode.UTF8.encode(first)?.forEach { unit in
+                for unit in Unicode.UTF8.encode(first) ?? Unicode.UTF8.encodedReplacementCharacter {
                     bytes[written] = unit
                     written += 1
                 }

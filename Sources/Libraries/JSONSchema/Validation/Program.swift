@@ -1,6 +1,127 @@
-/// A compiled schema.
-final class Program: Sendable {
-    func accepts(_ tape: Tape) -> Bool { false }
-    func judge(_ tape: Tape, maximumErrors: Int) -> SchemaFindings { SchemaFindings() }
-    func judge(draft tape: Tape, maximumErrors: Int) -> DraftFindings { DraftFindings() }
+/// A compiled schema: flat tables that nothing changes any more.
+///
+/// `QuickJudge` answers yes or no from bare pointers into it; `Judge` says why, from the plans.
+final class Program: @unchecked Sendable {
+    let nodes: Frozen<SchemaNode>
+    let instructions: Frozen<Instruction>
+    let lists: Frozen<Int32>
+    let keys: Frozen<KeyText>
+    let keyBytes: Frozen<UInt8>
+    let objectTables: Frozen<ObjectTable>
+    let arrays: Frozen<ArrayPlan>
+    let contains: Frozen<ContainsPlan>
+    let dependencies: Frozen<Dependency>
+    let enumerations: Frozen<EnumerationTable>
+    let divisors: Frozen<ShortNumber>
+    let matchers: Frozen<PatternMatcher>
+    let documentViews: Frozen<TapeView>
+
+    let objects: [ObjectPlan]
+    let patterns: [Pattern]
+    let formats: [FormatCheck]
+    let documents: [Tape]
+    let locations: [SchemaLocation]
+    /// Schemas by resource and name of a dynamic anchor.
+    let dynamicAnchors: [DynamicAnchor: Int32]
+    let isDynamic: Bool
+    let root: Int32
+
+    private let owned: [UnsafeRawPointer]
+
+    init(_ draft: ProgramDraft, root: Int) {
+        nodes = Frozen(draft.nodes)
+        instructions = Frozen(draft.instructions)
+        lists = Frozen(draft.lists)
+        keys = Frozen(draft.keys)
+        keyBytes = Frozen(draft.keyBytes)
+        arrays = Frozen(draft.arrays)
+        contains = Frozen(draft.contains)
+        dependencies = Frozen(draft.dependencies)
+        divisors = Frozen(draft.divisors)
+        matchers = Frozen(draft.patterns.map(\.matcher))
+        documentViews = Frozen(draft.documents.map(\.view))
+        var owned: [UnsafeRawPointer] = []
+        objectTables = Frozen(
+            draft.objects.map { plan in
+                let slots = Frozen(plan.slots)
+                let patterns = Frozen(plan.patterns)
+                owned += [UnsafeRawPointer(slots.base), UnsafeRawPointer(patterns.base)]
+                return ObjectTable(
+                    slots: slots.base, mask: UInt32(slots.count - 1),
+                    requiredCount: Int32(plan.properties.count(where: \.isRequired)), patterns: patterns.base,
+                    patternCount: Int32(patterns.count), additional: plan.additional, names: plan.names)
+            })
+        enumerations = Frozen(
+            draft.enumerations.map { values in
+                let slots = Frozen(values.slots(in: draft.documents))
+                owned.append(UnsafeRawPointer(slots.base))
+                return EnumerationTable(
+                    slots: slots.base, mask: UInt32(slots.count - 1), document: Int32(values.document))
+            })
+        self.owned = owned
+        objects = draft.objects
+        patterns = draft.patterns
+        formats = draft.formats
+        documents = draft.documents
+        locations = draft.locations
+        dynamicAnchors = draft.dynamicAnchors
+        isDynamic = draft.instructions.contains { $0.opcode == .dynamicReference }
+        self.root = Int32(root)
+    }
+
+    deinit {
+        nodes.free()
+        instructions.free()
+        lists.free()
+        keys.free()
+        keyBytes.free()
+        objectTables.free()
+        arrays.free()
+        contains.free()
+        dependencies.free()
+        enumerations.free()
+        divisors.free()
+        matchers.free()
+        documentViews.free()
+        for pointer in owned { pointer.deallocate() }
+    }
+
+    func accepts(_ tape: Tape) -> Bool {
+        withExtendedLifetime(tape) { QuickJudge.accepts(self, tape) }
+    }
+
+    func judge(_ tape: Tape, maximumErrors: Int) -> SchemaFindings {
+        var judge = Judge(self, tape, isDraft: false, most: maximumErrors)
+        _ = judge.run()
+        return SchemaFindings(
+            errors: Array(judge.reports.of(.fault).prefix(maximumErrors)), warnings: judge.reports.of(.warning))
+    }
+
+    func judge(draft tape: Tape, maximumErrors: Int) -> DraftFindings {
+        var judge = Judge(self, tape, isDraft: true, most: maximumErrors)
+        let verdict = judge.run()
+        var findings = judge.reports.draftFindings
+        findings.isComplete = verdict.passes
+        return findings
+    }
+
+    /// How many schemas may be applied to a document before it is refused as too costly: far more than any sensible
+    /// schema needs, and a bound for those that multiply with every level.
+    static func budget(for tape: Tape) -> Int { 200_000 + 100 * tape.count }
+
+    /// How many schemas may be applied inside one another.
+    static let deepest = 1500
+}
+
+/// Where a compiled schema was written.
+struct SchemaLocation {
+    let document: Int
+    let node: Int
+    /// The address of the document; empty for the schema itself when it has none.
+    let uri: String
+}
+
+struct DynamicAnchor: Hashable {
+    let resource: Int32
+    let name: Int32
 }
