@@ -71,11 +71,18 @@ let package = Package(
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
         .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
         .target(name: "CWorkerProcess", path: "Sources/C/CWorkerProcess"),
+        .target(name: "CRE2", path: "Sources/C/CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
         // Libraries: know nothing of the product.
         layer("ChineseIdentifiers", "Libraries"),
+        layer(
+            "ChineseReferenceData", "Libraries", ["ChineseIdentifiers"], resources: [.copy("Data")]),
         layer("CanonicalJSON", "Libraries"),
         layer("FormData", "Libraries"),
+        // Compiled with optimisation in debug builds too: every autosave of every test validates.
+        layer(
+            "JSONSchema", "Libraries", ["CanonicalJSON", "CRE2"],
+            settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         // Pixel loops: compiled with optimisation in debug builds too, so that tests stay quick.
         layer(
             "Recognition", "Libraries", ["COpenVINO", "CTurboJPEG", "CPNG", "CWorkerProcess"],
@@ -97,7 +104,9 @@ let package = Package(
 
         // Contexts: dependencies point up this list only.
         context("Accounts", platform + web + ["ChineseIdentifiers"], hasPages: true),
-        context("Catalogue", platform + ["ChineseIdentifiers", .yams]),
+        context(
+            "Catalogue", platform + web + ["ChineseIdentifiers", "ChineseReferenceData", "JSONSchema", .yams],
+            hasPages: true),
         context("Documents", platform + web + ["Accounts", "Blobs", .crypto]),
         context(
             "Applications", platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers"],
@@ -137,6 +146,8 @@ let package = Package(
         tests("KernelTests", ["Kernel"]),
         tests("ChineseIdentifiersTests", ["ChineseIdentifiers"]),
         tests("CanonicalJSONTests", ["CanonicalJSON"]),
+        tests("JSONSchemaTests", ["JSONSchema", "CanonicalJSON"]),
+        tests("ChineseReferenceDataTests", ["ChineseReferenceData", "ChineseIdentifiers"]),
         tests("FormDataTests", ["FormData"]),
         tests("RecognitionTests", ["Recognition"]),
         tests("DatabaseTests", ["TestSupport", "Kernel", "Database"]),

@@ -20,7 +20,9 @@ package struct Stores: Sendable {
     package init(
         database: any Database, applications: Applications, catalogue: Catalogue, vault: Vault, pages: Pages
     ) {
-        opening = Opening(submission: { try applications.submission(of: $0, round: $1, in: $2) }, vault: vault)
+        opening = Opening(
+            submission: { try applications.submission(of: $0, round: $1, in: $2) }, pack: { try catalogue.pack($0) },
+            vault: vault)
         routes = ShopRoutes(database: database, pack: { try catalogue.pack($0) }, vault: vault, pages: pages)
     }
 

@@ -106,8 +106,10 @@ package struct Product: Sendable {
     package func prepare() async throws -> [String] {
         let applied = try await database.migrate(Self.migrations, at: clock.now)
         try await database.write { [vault] tx in try vault.checkKey(in: tx) }
-        try await catalogue.load()
-        try await catalogue.publish(folder: settings.packsFolder, at: clock.now)
+        for hash in try await catalogue.load() {
+            logger.warning("a published rule pack can't be read by this version", metadata: ["pack": .string(hash)])
+        }
+        try await catalogue.publishFirst(folder: settings.packsFolder.appending(path: "mall"), at: clock.now)
         try await applications.askHeldAgain()
         return applied
     }

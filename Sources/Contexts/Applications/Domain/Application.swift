@@ -6,7 +6,7 @@ package struct Application: Sendable, Equatable {
     package let id: ID<Application>
     package let person: ID<Person>
     /// Content hash of the rule pack that it is pinned to.
-    package let pack: String
+    package private(set) var pack: String
     package let createdAt: Instant
     package private(set) var updatedAt: Instant
     package private(set) var journey: Journey
@@ -44,6 +44,12 @@ package struct Application: Sendable, Equatable {
         guard journey.hear(report) else { return false }
         updatedAt = now
         return true
+    }
+
+    /// Follows other rules from now on.
+    package mutating func follow(pack hash: String, at now: Instant) {
+        pack = hash
+        updatedAt = now
     }
 
     /// Notes that the draft was worked on.

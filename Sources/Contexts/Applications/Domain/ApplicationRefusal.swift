@@ -31,6 +31,7 @@ package enum ApplicationRefusal: String, ProblemConvertible {
     case truthMissing = "application.truth_missing"
     case locked = "application.locked"
     case busy = "application.busy"
+    case unknownSubject = "application.unknown_subject"
 
     package var problem: Problem {
         switch self {
@@ -38,6 +39,8 @@ package enum ApplicationRefusal: String, ProblemConvertible {
             Problem(.unprocessable, code: rawValue, title: "请先确认资料真实", hint: "勾选声明后再提交")
         case .locked:
             Problem(.conflict, code: rawValue, title: "这一步现在不能修改", hint: "申请正在处理；已填写的内容都保留着")
+        case .unknownSubject:
+            Problem(.unprocessable, code: rawValue, title: "请从列出的主体里选一种", hint: nil)
         case .busy:
             Problem(.conflict, code: rawValue, title: "另一个页面刚保存过这份申请", hint: "请刷新后再试，两边的内容都保留着")
         }

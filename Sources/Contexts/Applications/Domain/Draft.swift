@@ -30,6 +30,9 @@ package struct Draft: Sendable, Equatable {
     /// The text at a field.
     package func text(_ field: PackField) -> String? { values[field.pointer]?.string }
 
+    /// The value at a field as people read and type it; empty if there is none.
+    package func display(_ field: PackField) -> String { values[field.pointer].flatMap(field.display) ?? "" }
+
     /// Writes a value; `nil` clears it.
     mutating func set(_ field: PackField, to value: JSONValue?) {
         if let value, !value.isBlank {
@@ -38,6 +41,27 @@ package struct Draft: Sendable, Equatable {
         } else if values[field.pointer] != nil {
             _ = try? values.remove(at: field.pointer)
         }
+    }
+
+    /// Chooses who applies.
+    mutating func choose(subject: String) {
+        try? values.set(
+            .string(subject), at: JSONPointer(tokens: ["subject", "type"]), creatingParents: true)
+    }
+
+    /// Adds an empty row to a list, if it may have one more.
+    mutating func addRow(to list: PackField) {
+        let rows = list.rows(in: values)
+        guard rows.count < list.most else { return }
+        // The first row stands on the page before anything is in it.
+        for row in rows where values[row.pointer] == nil { try? values.set([:], at: row.pointer, creatingParents: true) }
+        try? values.set([:], at: list.row(list.nextRow(in: values)).pointer, creatingParents: true)
+    }
+
+    /// Takes a row out of a list with all that was in it.
+    mutating func removeRow(_ id: String, from list: PackField) {
+        guard PackField.isRowID(id) else { return }
+        _ = try? values.remove(at: list.row(id).pointer)
     }
 
     /// Notes that a person has seen these fields next to the picture.

@@ -24,7 +24,8 @@ package enum EditRules: Sendable, Equatable {
         switch self {
         case .all: true
         case .named(let paths, let submitted):
-            paths.contains(field.path) || (submitted[field.pointer]?.isBlank ?? true)
+            paths.contains { field.path == $0 || field.path.hasPrefix($0 + "/") }
+                || (submitted[field.pointer]?.isBlank ?? true)
         case .none: false
         }
     }

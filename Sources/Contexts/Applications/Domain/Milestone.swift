@@ -19,5 +19,7 @@ package struct Milestone: Sendable, Equatable {
         case rejected
         case opened
         case withdrawn
+        /// The applicant chose to follow newer rules.
+        case rulesChanged = "rules_changed"
     }
 }

@@ -32,8 +32,9 @@ struct ApplicationRoutes {
     @Sendable func create(_ request: Request, context: SignedInContext) async throws -> Response {
         let form = try await request.form(in: context)
         let key = form.idempotencyKey(principal: context.identity.person, act: "create")
-        let id = try await applications.create(for: try context.person(), key: key)
-        return .see(ApplicationPath.step(id, "licence"))
+        let person = try context.person()
+        let id = try await applications.create(for: person, as: form["subject"], key: key)
+        return .see(try await applications.open(id, for: person).nextStepPath)
     }
 
     @Sendable func progress(_ request: Request, context: SignedInContext) async throws -> Response {
@@ -53,17 +54,17 @@ struct ApplicationRoutes {
         return .see(ApplicationPath.progress(id))
     }
 
-    /// `{id, state, stage, round, currently_due, errors}`: where an application stands, for programs.
+    /// `{id, state, stage, round}` and what is still wanted: where an application stands, for programs.
     @Sendable func status(_ request: Request, context: SignedInContext) async throws -> Response {
         let one = try await applications.open(try context.application(), for: try context.person())
-        let check = one.pack.check(one.draft.values, on: CivilDate(applications.clock.now))
         let journey = one.application.journey
-        let body: JSONValue = [
+        var body = try await applications.requirements(of: one).json
+        let standing: JSONValue = [
             "id": .string(one.application.id.text), "state": .string(journey.state.kind.rawValue),
             "stage": journey.state.stage.map { .string($0.rawValue) } ?? .null,
-            "round": .number(JSONNumber(Int64(journey.round))),
-            "currently_due": .array(check.due.map { .string($0.path) }), "errors": .array(check.findings.map(\.json)),
+            "round": .number(JSONNumber(Int64(journey.round))), "pack": .string(one.application.pack),
         ]
+        for member in standing.object ?? JSONObject() { body[member.key] = member.value }
         return .bytes(body.canonicalBytes, type: "application/json")
     }
 }
@@ -73,6 +74,9 @@ enum ApplicationPath {
     static func progress(_ id: ID<Application>) -> String { "/applications/\(id)" }
     static func step(_ id: ID<Application>, _ step: String) -> String { "/applications/\(id)/steps/\(step)" }
     static func review(_ id: ID<Application>) -> String { "/applications/\(id)/review" }
+    static func subject(_ id: ID<Application>) -> String { "/applications/\(id)/subject" }
+    static func requirements(_ id: ID<Application>) -> String { "/applications/\(id)/requirements" }
+    static func rules(_ id: ID<Application>) -> String { "/applications/\(id)/rules" }
     static func submit(_ id: ID<Application>) -> String { "/applications/\(id)/submit" }
     static func withdraw(_ id: ID<Application>) -> String { "/applications/\(id)/withdraw" }
     static func reading(_ id: ID<Application>, _ document: String) -> String {

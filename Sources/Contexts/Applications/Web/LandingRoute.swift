@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Catalogue
 import Hummingbird
 import Kernel
@@ -12,7 +13,7 @@ struct LandingRoute {
     func add(to router: some RouterMethods<WebContext>) { router.get("/", use: landing) }
 
     @Sendable func landing(_ request: Request, context: WebContext) async throws -> Response {
-        let pack = try catalogue.current()
+        let pack = try catalogue.current(at: clock.now)
         return try pages.render("landing", LandingPage(pages.frame("开店入驻", in: context), pack, clock.now))
     }
 }
@@ -43,18 +44,15 @@ struct LandingPage: Sendable {
         self.page = page
         signedIn = page.isSignedIn
         key = ID<LandingPage>.new(at: now).text
-        minutes = "约 \(pack.form(for: []).steps.map(\.minutes).reduce(1, +)) 分钟"
-        bring = [
-            Bring(mark: "照", title: "营业执照", note: "四个角拍全、别反光，有统一社会信用代码的那一面"),
-            Bring(mark: "人", title: "法定代表人的身份证号", note: "加密保存，只有审核员核对时能看，每次查看都有记录"),
-            Bring(mark: "卡", title: "对公账户", note: "开户银行和账号，户名和执照一致"),
-        ]
-        categories = pack.categories.map { category in
-            let extra = category.needs.filter { $0 != "营业执照" }
+        minutes = "约 \(pack.form(in: [:]).steps.map(\.minutes).reduce(1, +)) 分钟"
+        bring = (pack.content.subjects.first?.brings ?? []).map { Bring(mark: $0.mark, title: $0.title, note: $0.note) }
+        categories = pack.content.showcase.map { category in
+            let papers = pack.content.papers(for: category)
+            let waits = category.waits(under: pack.content)
             return Category(
-                name: category.name, needs: extra.isEmpty ? ["不需要额外材料"] : extra, note: category.note,
-                held: category.waits.isEmpty
-                    ? nil : "这个类目要求的\(category.waits.joined(separator: "、"))尚未启用：可以提交，但会停下来等待启用。")
+                name: category.name, needs: papers.isEmpty ? ["不需要额外材料"] : papers, note: category.note,
+                held: waits.isEmpty
+                    ? nil : "这个类目要求的\(waits.joined(separator: "、"))尚未启用：可以提交，但会停下来等待启用。")
         }
         stages = StagePreview.afterSubmission
     }

@@ -18,10 +18,34 @@ struct StepAnswers: Sendable {
         let upload: Documents.Upload
     }
 
-    /// 保存并稍后继续.
-    var goesLater: Bool { form["go"] == "later" }
+    /// What the person wants to happen after saving.
+    enum Wish: Sendable, Equatable {
+        case next
+        /// 保存并稍后继续.
+        case later
+        /// The page saves by itself while somebody fills it in.
+        case autosave
+        case upload
+        case addRow(list: String)
+        case removeRow(list: String, id: String)
+    }
 
-    func fields(in one: OpenApplication) -> [PackField] { one.form.step(step)?.fields ?? [] }
+    var wish: Wish {
+        switch form["go"] {
+        case "later": return .later
+        case "auto": return .autosave
+        case "upload": return .upload
+        case let text? where text.hasPrefix("add:"): return .addRow(list: String(text.dropFirst(4)))
+        case let text? where text.hasPrefix("remove:"):
+            let path = text.dropFirst(7)
+            guard let slash = path.lastIndex(of: "/") else { return .next }
+            return .removeRow(list: String(path[..<slash]), id: String(path[path.index(after: slash)...]))
+        default: return .next
+        }
+    }
+
+    /// The fields that the step asks of these answers.
+    func fields(in one: OpenApplication) -> [PackField] { one.form.step(step)?.asked(in: one.draft.values) ?? [] }
 
     func file(for field: PackField) -> FormFile? {
         guard let file = form.fields.file("file." + field.name) ?? form.fields.file(field.name), !file.bytes.isEmpty
@@ -29,57 +53,68 @@ struct StepAnswers: Sendable {
         return file
     }
 
-    /// The draft with these answers in it. Fields that are locked keep their value.
+    /// The draft with these answers in it. Fields that are locked, and fields that the page did not show, keep their
+    /// value.
     func draft(on one: OpenApplication, with pictures: [Picture]) throws -> Draft {
-        guard one.form.step(step) != nil else { throw Problem.notFound }
+        guard let asking = one.form.step(step) else { throw Problem.notFound }
         var draft = one.draft
+        let known = one.pack.content.categories.map(\.id)
         for field in fields(in: one) where one.rules.allows(field) {
-            if field.kind.isPicture {
-                guard let picture = pictures.first(where: { $0.field.path == field.path }) else { continue }
+            if let picture = pictures.first(where: { $0.field.path == field.path }) {
                 draft.set(field, to: .string(picture.upload.document.id.text))
-            } else if field.kind == .categories {
-                let known = one.pack.categories.map(\.id).filter(form.fields.all(field.name).contains)
-                draft.set(field, to: .array(known.map { .string($0) }))
-            } else if form.fields[field.name] != nil, !isOverlong(field), !isOlderThanReading(field, one.draft) {
-                draft.set(field, to: form[field.name].map { .string(one.pack.normalised($0, for: field, on: today)) })
             }
+            let input = FieldInput(form: form, field: field)
+            guard input.wasShown, !input.isOverlong, !isOlderThanReading(input, one.draft) else { continue }
+            draft.set(field, to: input.value(among: known))
         }
-        // Only who goes on has seen the fields; leaving, or putting a photo in, says nothing about them.
-        if form["go"] == nil || form["go"] == "next" { draft.confirm(fields(in: one)) }
+        switch wish {
+        case .addRow(let list):
+            if let list = row(list, of: asking, one) { draft.addRow(to: list) }
+        case .removeRow(let list, let id):
+            if let list = row(list, of: asking, one) { draft.removeRow(id, from: list) }
+        case .next: draft.confirm(fields(in: one))
+        // Who leaves, or puts a photo in, has said nothing about what was read.
+        case .later, .autosave, .upload: break
+        }
         return draft
     }
 
-    /// A text far beyond what the field may hold is told and not kept.
-    private func isOverlong(_ field: PackField) -> Bool {
-        (form.fields[field.name]?.utf8.count ?? 0) > max(1_024, field.most * 8)
+    private func row(_ path: String, of step: PackStep, _ one: OpenApplication) -> PackField? {
+        step.fields.first { $0.path == path && $0.kind == .list && one.rules.allows($0) }
     }
 
     /// The form was shown before the picture was read: that it came back empty says nothing about what was read since.
-    private func isOlderThanReading(_ field: PackField, _ draft: Draft) -> Bool {
-        form[field.name] == nil && draft.isRecognised(field) && !draft.confirmed.contains(field.path)
+    private func isOlderThanReading(_ input: FieldInput, _ draft: Draft) -> Bool {
+        input.isBlank && draft.isRecognised(input.field) && !draft.confirmed.contains(input.field.path)
     }
 
     /// What is wrong with what now stands in this step. What is only missing is no fault in a draft.
     func faults(in one: OpenApplication) -> [Finding] {
-        let paths = Set(fields(in: one).map(\.path))
-        let overlong = fields(in: one).filter(isOverlong).map { field in
+        let overlong = fields(in: one).filter { FieldInput(form: form, field: $0).isOverlong }.map { field in
             Finding(
                 path: field.path, code: "field.length", message: "\(field.label)太长，没有保存",
                 hint: "最多 \(field.most) 个字")
         }
-        return overlong + one.pack.check(one.draft.values, on: today).findings.filter { paths.contains($0.path) }
+        let asking = one.form.step(step)
+        return overlong
+            + one.pack.check(one.draft.values, on: today).findings.filter { finding in
+                asking?.asks(finding.path) ?? false
+            }
     }
 
     /// Where to go on: to the same step after an upload or when the answers brought new questions into it, otherwise to
     /// the next one.
     func destination(from before: OpenApplication, to after: OpenApplication) -> String {
         let id = after.application.id
-        if form["go"] == "upload" { return ApplicationPath.step(id, step) }
+        if wish == .upload { return ApplicationPath.step(id, step) }
         let known = Set(fields(in: before).map(\.path))
-        let asked = after.form.step(step)?.fields ?? []
-        if let new = asked.first(where: { !known.contains($0.path) }) {
+        if let new = fields(in: after).first(where: { !known.contains($0.path) }) {
             return ApplicationPath.step(id, step) + "#" + new.elementID
         }
+        if case .removeRow(let list, _) = wish {
+            return ApplicationPath.step(id, step) + "#" + PackField.elementID(of: list)
+        }
+        if case .addRow = wish { return ApplicationPath.step(id, step) }
         let steps = after.form.steps.map(\.id)
         guard let position = steps.firstIndex(of: step), position + 1 < steps.count else {
             return ApplicationPath.review(id)
@@ -89,7 +124,16 @@ struct StepAnswers: Sendable {
     }
 }
 
+extension PackStep {
+    /// Whether a field of this step, or one in a row of its lists, has this path.
+    func asks(_ path: String) -> Bool {
+        fields.contains { $0.path == path || ($0.kind == .list && path.hasPrefix($0.path + "/")) }
+    }
+}
+
 extension PackField {
     /// The id of its element on the page.
-    var elementID: String { "f-" + path.split(separator: "/").joined(separator: "-") }
+    var elementID: String { Self.elementID(of: path) }
+
+    static func elementID(of path: String) -> String { "f-" + path.split(separator: "/").joined(separator: "-") }
 }

@@ -52,7 +52,12 @@ struct StepRoutes {
             try answers.draft(on: current, with: uploads)
         }
         let faults = refused + answers.faults(in: after)
-        if answers.goesLater { return .see("/applications") }
+        switch answers.wish {
+        case .later: return .see("/applications")
+        case .autosave: return try await page(of: after, in: context, faults: faults)
+        case .addRow, .removeRow: return .see(answers.destination(from: before, to: after))
+        case .next, .upload: break
+        }
         if !faults.isEmpty {
             return try await page(of: after, in: context, faults: faults, status: .unprocessableContent)
         }
@@ -63,7 +68,7 @@ struct StepRoutes {
     @Sendable func reading(_ request: Request, context: SignedInContext) async throws -> Response {
         let one = try await applications.open(try context.application(), for: try context.person())
         let document = try context.parameters.require("document")
-        guard let field = one.form.fields.first(where: { $0.kind.isPicture && one.draft.text($0) == document }),
+        guard let field = one.asked.first(where: { $0.kind.isPicture && one.draft.text($0) == document }),
             let state = try await applications.pictureState(of: field, in: one)
         else { throw Problem.notFound }
         return .html(try applications.pages.fragment("picture-state", state).text)

@@ -18,8 +18,12 @@ struct OpenApplication: Sendable {
     let pack: Pack
     /// The values of the last submission, if there was one.
     let submitted: JSONValue?
+    /// What the draft's answers make the pack ask.
     let form: PackForm
     let rules: EditRules
+
+    /// The fields that are asked now, rows of lists included.
+    var asked: [PackField] { form.asked(in: draft.values) }
 
     init(
         application: Application, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
@@ -32,16 +36,24 @@ struct OpenApplication: Sendable {
         self.key = key
         self.pack = pack
         self.submitted = submitted
-        form = pack.form(for: pack.categories(in: draft.values))
+        form = pack.form(in: draft.values)
         rules = EditRules(application.journey.state, submitted: submitted)
     }
 }
 
 extension Applications {
     /// Begins a draft for `person`, pinned to today's pack.
-    func create(for person: ID<Person>, key token: IdempotencyKey?) async throws -> ID<Application> {
+    ///
+    /// - Parameter subject: who applies; nil for the pack's first.
+    func create(
+        for person: ID<Person>, as subject: String? = nil, key token: IdempotencyKey?
+    ) async throws -> ID<Application> {
         let now = clock.now
-        let pack = try catalogue.current()
+        let pack = try catalogue.current(at: now)
+        if let subject, pack.content.subject(subject) == nil { throw ApplicationRefusal.unknownSubject }
+        var draft = Draft()
+        draft.choose(subject: subject ?? pack.content.subjects.first?.id ?? "")
+        let first = draft
         let application = Application(id: .new(at: now), person: person, pack: pack.hash, at: now)
         let answer = try await database.write { tx in
             try tx.once(token, at: now) { tx in
@@ -49,7 +61,7 @@ extension Applications {
                 try tx.insert(try ApplicationRecord(application))
                 try tx.insert(
                     DraftRecord(
-                        application: application.id, version: 1, content: try key.seal(Draft(), of: application.id),
+                        application: application.id, version: 1, content: try key.seal(first, of: application.id),
                         savedAt: now))
                 try store.note(
                     Milestone(at: now, round: 0, what: .created, stage: nil, detail: nil), on: application.id, in: tx)
@@ -183,12 +195,10 @@ extension Applications {
 extension OpenApplication {
     /// What is frozen: only what the form asks; hidden values stay in the draft.
     fileprivate func submission(round: Int, _ statement: String, at now: Instant) -> JSONValue {
-        var asked = Draft()
-        for field in form.fields { asked.set(field, to: draft.values[field.pointer]) }
-        return [
+        [
             "application": .string(application.id.text), "round": .number(JSONNumber(Int64(round))),
             "pack": .string(application.pack), "statement": .string(statement), "submittedAt": .string(now.iso8601),
-            "categories": .array(pack.categories(in: draft.values).map { .string($0) }), "values": asked.values,
+            "categories": .array(pack.categories(in: draft.values).map { .string($0) }), "values": form.kept(of: draft.values),
         ]
     }
 }

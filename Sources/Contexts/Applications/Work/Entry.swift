@@ -18,8 +18,14 @@ extension Applications {
         let all = values.merging(pictures.mapValues { .string($0.document.id.text) }) { _, picture in picture }
         _ = try await change(id, of: person, adding: Array(pictures.values)) { one in
             var draft = one.draft
-            let chosen = all["/shop/categories"]?.array?.compactMap(\.string) ?? []
-            for field in one.pack.fields(for: chosen) { draft.set(field, to: all[field.path]) }
+            // The first pass answers what chooses the form, the second what that form asks.
+            for _ in 0..<2 {
+                if let subject = all[PackContent.subjectPath]?.string { draft.choose(subject: subject) }
+                let form = one.pack.form(in: draft.values)
+                for (path, value) in all {
+                    if let field = form.field(at: path) { draft.set(field, to: value) }
+                }
+            }
             return draft
         }
         return id

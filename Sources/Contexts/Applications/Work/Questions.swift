@@ -24,7 +24,9 @@ extension Applications {
                 let record = try store.draft(of: application.id, in: tx)
                 let draft = try record.map { try key.open($0) }
                 return Overview(
-                    application: application, company: draft?.values[["licence", "name"]]?.string,
+                    application: application, company: draft.flatMap { draft in
+                        (try? catalogue.pack(application.pack))?.title(of: draft.values)
+                    },
                     savedAt: record?.savedAt ?? application.updatedAt)
             }
         }
@@ -47,11 +49,11 @@ extension Applications {
     /// What the page shows of the pictures that a step's fields hold, by path.
     func pictureStates(of step: PackStep, in one: OpenApplication) async throws -> [String: PictureState] {
         var states: [String: PictureState] = [:]
-        for field in step.fields where field.kind.isPicture {
+        for field in step.asked(in: one.draft.values) where field.kind.isPicture {
             states[field.path] = try await pictureState(of: field, in: one)
         }
         if step.fields.contains(where: { $0.reads != nil }),
-            let licence = one.form.fields.first(where: { $0.kind == .licence })
+            let licence = one.asked.first(where: { $0.kind == .licence })
         {
             states[licence.path] = try await pictureState(of: licence, in: one)
         }
@@ -82,12 +84,20 @@ extension OpenApplication {
         note.flatMap { try? key.openText($0, place: "review.note").reveal() }
     }
 
+    /// The id of the first step.
+    var firstStep: String { form.steps.first?.id ?? "review" }
+
     /// The first step that still wants something.
     var nextStepPath: String {
-        let missing = form.steps.first { step in
-            step.fields.contains { $0.isRequired && (draft.values[$0.pointer]?.isBlank ?? true) }
-        }
+        let missing = form.steps.first { $0.isWanting(draft.values) }
         guard let missing else { return ApplicationPath.review(application.id) }
         return ApplicationPath.step(application.id, missing.id)
+    }
+}
+
+extension PackStep {
+    /// Whether a value that is asked for is not there yet.
+    func isWanting(_ values: JSONValue) -> Bool {
+        asked(in: values).contains { $0.isRequired && $0.kind != .list && (values[$0.pointer]?.isBlank ?? true) }
     }
 }

@@ -75,10 +75,10 @@ extension Applications {
             // An older picture that was replaced meanwhile has nothing to say any more.
             guard draft.values[["licence", "picture"]]?.string == document else { return }
             draft.fill(
-                pack.form(for: pack.categories(in: draft.values)).fields.compactMap { field in
+                pack.form(in: draft.values).asked(in: draft.values).compactMap { field in
                     guard let name = field.reads, let read = reading.fields[name], rules.allows(field)
                     else { return nil }
-                    return (field, Draft.ReadValue(read, document: document, name: name))
+                    return (field, Draft.ReadValue(read, of: field, document: document))
                 })
             try tx.update(
                 DraftRecord(
@@ -96,9 +96,10 @@ extension Applications {
 }
 
 extension Draft.ReadValue {
-    fileprivate init(_ field: ReadField, document: String, name: String) {
+    fileprivate init(_ read: ReadField, of field: PackField, document: String) {
         self.init(
-            value: field.value, document: document, name: name, isDoubtful: field.isDoubtful, box: field.box)
+            value: field.value(of: read.value)?.string ?? read.value, document: document, name: field.reads ?? "",
+            isDoubtful: read.isDoubtful, box: read.box)
     }
 }
 

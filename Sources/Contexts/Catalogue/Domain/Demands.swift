@@ -1,3 +1,5 @@
+package import Kernel
+
 /// What a pack says about the stages, for a choice of categories.
 package struct Demands: Sendable, Equatable {
     package let screening: Demand
@@ -15,5 +17,55 @@ package struct Demand: Sendable, Equatable {
     package init(isRequired: Bool, rule: String) {
         self.isRequired = isRequired
         self.rule = rule
+    }
+}
+
+extension PackContent {
+    /// What the pack demands for these categories; the strictest of them counts. The silence of a pack is no
+    /// permission: of categories that it does not know it demands everything.
+    package func demands(for chosen: [String]) -> Demands {
+        guard let route = route(for: chosen), let dearest = dearest(chosen) else { return .unknown(screening) }
+        let isPaidBefore = dearest.deposit.individual >= fees.before || dearest.deposit.enterprise >= fees.before
+        let place = "规则包 \(version)：\(dearest.name)"
+        let fee = isPaidBefore ? "开店前签约并缴纳" : "开店后再缴"
+        return Demands(
+            screening: screening,
+            expert: Demand(isRequired: route.hasExpert, rule: "规则包 \(version)：\(route.name)，\(route.note)"),
+            agreement: Demand(isRequired: isPaidBefore, rule: "\(place)，\(fees.rule)（\(cite(fees.source))）"),
+            deposit: Demand(
+                isRequired: isPaidBefore,
+                rule: "\(place)，保证金 \(dearest.deposit.enterprise.display)，\(fee)（\(cite(dearest.feeSource))）"))
+    }
+
+    /// The strictest route of these categories.
+    package func route(for chosen: [String]) -> ReviewRoute? {
+        categories(of: chosen).map(\.route).max { $0.rank < $1.rank }
+    }
+
+    /// The deposit for a selection: the highest of its categories, not their sum.
+    package func deposit(for selection: Selection) -> Money {
+        let isIndividual = subject(selection.subject)?.paysIndividualDeposit ?? false
+        return categories(of: selection.categories)
+            .map { isIndividual ? $0.deposit.individual : $0.deposit.enterprise }.max() ?? .zero
+    }
+
+    private func dearest(_ chosen: [String]) -> PackCategory? {
+        categories(of: chosen).max { $0.deposit.enterprise < $1.deposit.enterprise }
+    }
+}
+
+extension Demands {
+    fileprivate static func unknown(_ screening: Demand) -> Demands {
+        let demand = Demand(isRequired: true, rule: "规则包没有说明这个类目")
+        return Demands(screening: screening, expert: demand, agreement: demand, deposit: demand)
+    }
+}
+
+extension PackCategory {
+    /// What the category demands that is not built yet, and that an application would therefore wait for.
+    package func waits(under content: PackContent) -> [String] {
+        let demands = content.demands(for: [id])
+        return [(demands.expert, "专家鉴定"), (demands.agreement, "线上合同"), (demands.deposit, "保证金")]
+            .filter(\.0.isRequired).map(\.1)
     }
 }

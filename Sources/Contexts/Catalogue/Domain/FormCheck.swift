@@ -6,6 +6,10 @@ package import Kernel
 package struct FormCheck: Sendable, Equatable {
     /// Fields that still want a value. In a draft this is not a fault.
     package let due: [PackField]
+    /// Fields that may come to be wanted, by answers that were not given yet.
+    package let eventually: [PackField]
+    /// Needs that one of several papers meets, and of which none was chosen yet.
+    package let alternatives: [QualificationChoice]
     /// What is wrong with the values that are there.
     package let findings: [Finding]
 
@@ -13,58 +17,75 @@ package struct FormCheck: Sendable, Equatable {
 }
 
 extension Pack {
-    /// Checks values against the form that their own categories make.
+    /// Checks values against the form that they themselves choose.
     package func check(_ values: JSONValue, on today: CivilDate) -> FormCheck {
-        var due: [PackField] = []
-        var findings: [Finding] = []
-        for field in form(for: categories(in: values)).fields {
-            guard let value = values[field.pointer], !value.isBlank else {
-                if field.isRequired { due.append(field) }
-                continue
+        let form = form(in: values)
+        let asked = form.asked(in: values)
+        let due = asked.filter { $0.isWanted(in: values) }
+        let kept = form.kept(of: values)
+        let faults = due.isEmpty ? form.schema.faults(in: kept, of: form) : form.schema.faults(inDraft: kept, of: form)
+        return FormCheck(
+            due: due,
+            eventually: form.fields.filter { $0.isRequired && $0.shown.holds(in: values) == .unknown },
+            alternatives: form.choices.filter { values[$0.field.pointer]?.isBlank ?? true },
+            findings: refusals(in: values, form) + faults + asked.compactMap { $0.outOfTime(in: values, on: today) })
+    }
+
+    /// What may not be chosen, in words that say why; the schema only knows that it is not on the list.
+    private func refusals(in values: JSONValue, _ form: PackForm) -> [Finding] {
+        guard let chosen = values[["shop", "categories"]]?.array?.compactMap(\.string) else { return [] }
+        return chosen.compactMap { id -> Finding? in
+            guard let category = content.category(id) else { return nil }
+            if let denied = category.denied {
+                return Finding(
+                    path: PackContent.categoriesPath, code: "category.denied", message: "\(category.name)不能入驻：\(denied)",
+                    hint: "请去掉这个类目")
             }
-            if let finding = finding(on: field, value, on: today) { findings.append(finding) }
-        }
-        return FormCheck(due: due, findings: findings)
-    }
-
-    /// What is wrong with one value.
-    package func finding(on field: PackField, _ value: JSONValue, on today: CivilDate) -> Finding? {
-        if field.kind == .categories { return unknownCategory(in: value, field) }
-        guard let text = value.string else {
-            return Finding(path: field.path, code: "field.type", message: "\(field.label)的格式不对", hint: "请重新填写")
-        }
-        if text.count < field.least || text.count > field.most {
+            guard !category.subjects.contains(form.selection.subject) else { return nil }
+            let allowed = content.subjects.filter { category.subjects.contains($0.id) }.map(\.name)
             return Finding(
-                path: field.path, code: "field.length", message: "\(field.label)应为 \(field.least)–\(field.most) 个字",
-                hint: "现在是 \(text.count) 个字")
-        }
-        switch field.kind.normal(text, on: today) {
-        case .failure(let fault):
-            return Finding(path: field.path, code: fault.code, message: fault.message, hint: fault.hint)
-        case .success(let normal):
-            return field.kind == .creditCode ? wrongSubject(normal, field) : nil
+                path: PackContent.categoriesPath, code: "category.subject",
+                message: "\(content.subject(form.selection.subject)?.name ?? "这类主体")不能经营\(category.name)",
+                hint: "可以经营的主体：\(allowed.joined(separator: "、"))")
         }
     }
+}
 
-    /// The value as it is kept: without blanks and in its normal form, if it has one.
-    package func normalised(_ text: String, for field: PackField, on today: CivilDate) -> String {
-        (try? field.kind.normal(text, on: today).get()) ?? text
+extension PackForm {
+    /// The values that the form asks. Hidden ones stay in the draft and out of what is handed in.
+    package func kept(of values: JSONValue) -> JSONValue {
+        var kept: JSONValue = [:]
+        try? kept.set(.string(selection.subject), at: subject.pointer, creatingParents: true)
+        for field in asked(in: values) {
+            if field.kind == .list {
+                for id in (values[field.pointer]?.object?.keys ?? []).filter(PackField.isRowID) {
+                    try? kept.set([:], at: field.row(id).pointer, creatingParents: true)
+                }
+            } else if let value = values[field.pointer], !value.isBlank {
+                try? kept.set(value, at: field.pointer, creatingParents: true)
+            }
+        }
+        return kept
+    }
+}
+
+extension PackField {
+    /// Whether a value is still wanted here. A list is wanted by its rows.
+    fileprivate func isWanted(in values: JSONValue) -> Bool {
+        guard isRequired, kind != .list else { return false }
+        return values[pointer]?.isBlank ?? true
     }
 
-    private func unknownCategory(in value: JSONValue, _ field: PackField) -> Finding? {
-        let chosen = (value.array ?? []).compactMap(\.string)
-        let known = Set(categories.map(\.id))
-        guard !chosen.isEmpty, chosen.allSatisfy(known.contains) else {
-            return Finding(path: field.path, code: "category.unknown", message: "请从列出的类目里选", hint: nil)
+    /// A day that can't be: begun in the future, or over already.
+    fileprivate func outOfTime(in values: JSONValue, on today: CivilDate) -> Finding? {
+        guard kind == .date || kind == .expiry, let day = values[pointer]?.string.flatMap(Self.day) else { return nil }
+        if kind == .date, day > today {
+            return Finding(path: path, code: "date.future", message: "日期不能晚于今天", hint: "请对照证件再看一眼")
+        }
+        if kind == .expiry, day < today {
+            return Finding(path: path, code: "date.expired", message: "\(label)已经过了", hint: "请先换新证，再拍新的照片")
         }
         return nil
-    }
-
-    private func wrongSubject(_ code: String, _ field: PackField) -> Finding? {
-        if creditCodePrefixes.contains(where: code.hasPrefix) { return nil }
-        return Finding(
-            path: field.path, code: "uscc.subject", message: "这个代码不属于\(subjectName)",
-            hint: "\(subjectName)的代码以 \(creditCodePrefixes.joined(separator: " 或 ")) 开头，请核对执照类型")
     }
 }
 

@@ -1,72 +1,73 @@
 package import CanonicalJSON
+import Synchronization
 
-/// A published rule pack, compiled: what is asked of whom, and what the stages must do.
-package struct Pack: Sendable, Equatable {
-    /// SHA-256 of the pack's content, as hex. It never changes, so an application can be pinned to it.
+/// A published rule pack: what is asked of whom, and what the stages must do. It never changes.
+package final class Pack: Sendable {
+    /// SHA-256 of the pack's content, as hex; an application is pinned to it.
     package let hash: String
-    package let title: String
-    package let version: String
-    package let subjectName: String
-    package let creditCodePrefixes: [String]
-    package let categories: [PackCategory]
-    let steps: [PackStep]
-    let screening: Demand
+    package let content: PackContent
+    private let shelf = Mutex(FormShelf())
 
-    /// What the chosen categories ask.
-    package func form(for chosen: [String]) -> PackForm {
-        PackForm(
-            steps: steps.map { step in
-                PackStep(
-                    id: step.id, title: step.title, lead: step.lead, minutes: step.minutes,
-                    groups: step.groups.compactMap { group in
-                        let fields = group.fields.filter { field in
-                            field.categories.isEmpty || field.categories.contains(where: chosen.contains)
-                        }
-                        return fields.isEmpty ? nil : PackGroup(title: group.title, hint: group.hint, fields: fields)
-                    })
-            })
+    package init(_ content: PackContent, hash: String) {
+        self.hash = hash
+        self.content = content
     }
 
-    /// The fields that these categories ask for.
-    package func fields(for chosen: [String]) -> [PackField] { form(for: chosen).fields }
-
-    /// The categories that stand in the values.
-    package func categories(in values: JSONValue) -> [String] {
-        guard let field = steps.lazy.flatMap(\.fields).first(where: { $0.kind == .categories }) else { return [] }
-        return (values[field.pointer]?.array ?? []).compactMap(\.string)
+    /// The form that a selection makes. Compiled once and kept: most applicants choose the same few categories.
+    package func form(for selection: Selection) -> PackForm {
+        if let form = shelf.withLock({ $0.forms[selection] }) { return form }
+        let form = FormBuilder(content, selection).form()
+        shelf.withLock { $0.keep(form) }
+        return form
     }
 
-    /// What the pack demands for these categories; the strictest of them counts.
-    package func demands(for chosen: [String]) -> Demands {
-        let categories = categories.filter { chosen.contains($0.id) }
-        return Demands(
-            screening: screening, expert: strictest(categories.map(\.expert)),
-            agreement: strictest(categories.map(\.agreement)), deposit: strictest(categories.map(\.deposit)))
-    }
+    /// The form that the values choose.
+    package func form(in values: JSONValue) -> PackForm { form(for: content.selection(in: values)) }
+}
 
-    /// The Chinese names of categories.
-    package func names(of chosen: [String]) -> [String] {
-        categories.filter { chosen.contains($0.id) }.map(\.name)
-    }
+/// The forms that were compiled last.
+private struct FormShelf {
+    private(set) var forms: [Selection: PackForm] = [:]
+    private var order: [Selection] = []
+    private static let most = 256
 
-    private func strictest(_ demands: [Demand]) -> Demand {
-        demands.first(where: \.isRequired) ?? demands.first ?? Demand(isRequired: true, rule: "规则包没有说明这个类目")
+    mutating func keep(_ form: PackForm) {
+        if forms.updateValue(form, forKey: form.selection) == nil { order.append(form.selection) }
+        if order.count > Self.most { forms[order.removeFirst()] = nil }
     }
 }
 
-/// Something that a shop may sell.
-package struct PackCategory: Sendable, Equatable {
-    package let id: String
-    package let name: String
-    /// What must be at hand.
-    package let needs: [String]
-    package let note: String?
-    let expert: Demand
-    let agreement: Demand
-    let deposit: Demand
+extension Pack {
+    /// Reads and checks a pack.
+    /// - Throws: `PackFaults` with everything that is wrong.
+    package convenience init(_ source: PackSource) throws {
+        self.init(try PackReader(source: source).content(), hash: source.hash)
+    }
 
-    /// What the category demands that is not built yet, and that an application would therefore wait for.
-    package var waits: [String] {
-        [(expert, "专家鉴定"), (agreement, "线上合同"), (deposit, "保证金")].filter(\.0.isRequired).map(\.1)
+    /// Reads a pack that was published.
+    convenience init(bundle: String, hash: String) throws {
+        self.init(try PackReader(source: PackSource(bundle: bundle)).content(), hash: hash)
+    }
+}
+
+/// What other contexts ask of a pack most.
+extension Pack {
+    package var version: String { content.version }
+
+    /// The Chinese names of categories.
+    package func names(of chosen: [String]) -> [String] { content.names(of: chosen) }
+
+    /// What the pack demands of the stages for these categories.
+    package func demands(for chosen: [String]) -> Demands { content.demands(for: chosen) }
+
+    /// The categories that stand in the values.
+    package func categories(in values: JSONValue) -> [String] { content.categories(in: values) }
+
+    /// What the applicant is called: a company's name, or what stands for it; a natural person's name is not told.
+    package func title(of values: JSONValue) -> String? {
+        if let name = values[["licence", "name"]]?.string ?? values[["overseas", "name"]]?.string { return name }
+        let subject = content.subject(content.selection(in: values).subject)
+        guard values[["person"]] != nil, let subject else { return nil }
+        return values[["shop", "name"]]?.string.map { "\($0)（\(subject.name)）" } ?? subject.name
     }
 }

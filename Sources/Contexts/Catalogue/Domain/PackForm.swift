@@ -1,17 +1,41 @@
 package import CanonicalJSON
 
-/// The form that a pack makes of a choice of categories: steps of groups of fields. Fields of categories that were not
-/// chosen are not in it; their values stay in the draft and out of the submission.
-package struct PackForm: Sendable, Equatable {
+/// The form that a pack makes of a selection: steps of groups of fields. Fields of categories that were not chosen are
+/// not in it; their values stay in the draft and out of the submission.
+package struct PackForm: Sendable {
+    package let selection: Selection
     package let steps: [PackStep]
+    /// Who applies: an answer that was given before the form.
+    package let subject: PackField
+    /// The groups of alternatives that the selection leaves open, such as “one of three permits”.
+    package let choices: [QualificationChoice]
+    /// The same questions as a schema, for the values.
+    package let schema: FormSchema
 
-    /// All fields, in the order in which they are asked.
+    /// All fields, in the order in which they are asked; a list stands for its rows.
     package var fields: [PackField] { steps.flatMap(\.fields) }
 
     package func step(_ id: String) -> PackStep? { steps.first { $0.id == id } }
-    package func field(at path: String) -> PackField? { fields.first { $0.path == path } }
-    package func step(asking path: String) -> PackStep? {
-        steps.first { step in step.fields.contains { $0.path == path } }
+
+    /// The field at a path, in a list's row too.
+    package func field(at path: String) -> PackField? { steps.lazy.compactMap { $0.field(at: path) }.first }
+
+    package func step(asking path: String) -> PackStep? { steps.first { $0.field(at: path) != nil } }
+
+    /// The fields that these values make the form ask, rows included.
+    package func asked(in values: JSONValue) -> [PackField] { steps.flatMap { $0.asked(in: values) } }
+}
+
+/// A need that several papers can meet, and the field where the applicant says which.
+package struct QualificationChoice: Sendable, Equatable {
+    package let field: PackField
+    package let options: [Option]
+
+    package struct Option: Sendable, Equatable {
+        package let qualification: String
+        package let name: String
+        /// The fields that choosing it brings.
+        package let paths: [String]
     }
 }
 
@@ -24,6 +48,10 @@ package struct PackStep: Sendable, Equatable {
     package let groups: [PackGroup]
 
     package var fields: [PackField] { groups.flatMap(\.fields) }
+
+    package func asked(in values: JSONValue) -> [PackField] { groups.flatMap { $0.asked(in: values) } }
+
+    func field(at path: String) -> PackField? { fields.lazy.compactMap { $0.field(at: path) }.first }
 }
 
 /// Fields under one heading.
@@ -31,40 +59,18 @@ package struct PackGroup: Sendable, Equatable {
     package let title: String
     package let hint: String?
     package let fields: [PackField]
-}
 
-/// One question.
-package struct PackField: Sendable, Equatable {
-    /// JSON pointer of the value.
-    package let path: String
-    package let label: String
-    package let kind: FieldKind
-    package let isRequired: Bool
-    package let hint: String?
-    package let least: Int
-    package let most: Int
-    /// What a licence's picture calls this value, if it can be read from it.
-    package let reads: String?
-    /// The categories that ask for it; empty for all.
-    package let categories: [String]
-
-    package init(
-        path: String, label: String, kind: FieldKind, isRequired: Bool, hint: String?, least: Int, most: Int,
-        reads: String?, categories: [String]
-    ) {
-        self.path = path
-        self.label = label
-        self.kind = kind
-        self.isRequired = isRequired
+    package init(title: String, hint: String?, fields: [PackField]) {
+        self.title = title
         self.hint = hint
-        self.least = least
-        self.most = most
-        self.reads = reads
-        self.categories = categories
+        self.fields = fields
     }
 
-    /// The address of the value.
-    package var pointer: JSONPointer { JSONPointer(tokens: path.split(separator: "/").map(String.init)) }
-    /// The name of its input: the path with dots.
-    package var name: String { path.split(separator: "/").joined(separator: ".") }
+    /// The fields that these values make the group ask, rows included.
+    package func asked(in values: JSONValue) -> [PackField] {
+        fields.filter { $0.shown.holds(in: values) == .yes }.flatMap { field -> [PackField] in
+            guard field.kind == .list else { return [field] }
+            return [field] + field.rows(in: values).flatMap { $0.asked(in: values) }
+        }
+    }
 }

@@ -1,14 +1,13 @@
 import Catalogue
 
-extension FieldKind {
+extension PackField {
     /// Whether a typed value says something else than what was read from the picture. Blanks, width, punctuation and
     /// the way of writing a date make no difference.
     func differs(_ typed: String, from read: String) -> Bool {
-        switch self {
-        case .date: Self.numbers(in: typed) != Self.numbers(in: read)
-        case .text, .longText, .creditCode, .personName, .residentID, .mobile, .account, .foodPermit:
-            Self.letters(of: typed) != Self.letters(of: read)
-        case .categories, .licence, .picture: false
+        switch kind {
+        case .date, .expiry: Self.numbers(in: typed) != Self.numbers(in: read)
+        case .text, .longText, .bank, .personName, .identifier: Self.letters(of: typed) != Self.letters(of: read)
+        case .number, .money, .choice, .region, .categories, .licence, .picture, .consent, .list: false
         }
     }
 

@@ -41,11 +41,9 @@ struct CaseView: Sendable {
     var canDecide: Bool { subject.isHeld(by: visit.viewer) }
 
     /// The form as it was answered, group by group.
-    var groups: [PackGroup] { dossier.pack.form(for: dossier.categories).steps.flatMap(\.groups) }
+    var groups: [PackGroup] { dossier.form.steps.flatMap(\.groups) }
 
-    func field(at path: String) -> PackField? {
-        groups.lazy.flatMap(\.fields).first { $0.path == path }
-    }
+    func field(at path: String) -> PackField? { dossier.form.field(at: path) }
 }
 
 extension Case {

@@ -78,9 +78,9 @@ struct CaseActs: Sendable {
         var subject = try known(id, in: tx)
         try subject.use(by: reviewer, at: now)
         let submission = try sources.knownSubmission(subject.application, round: subject.round, in: tx)
-        let fields = try sources.pack(subject.pack).fields(for: submission.categories)
-        guard let field = fields.first(where: { $0.path == path }), field.kind.isPersonal,
-            submission.values.reveal()[field.pointer] != nil
+        let values = submission.values.reveal()
+        guard let field = try sources.pack(subject.pack).form(in: values).field(at: path), field.isPersonal,
+            values[field.pointer] != nil
         else { throw Problem.notFound }
         try cases.save(subject, in: tx)
         try readings.note(

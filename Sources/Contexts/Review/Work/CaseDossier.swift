@@ -28,6 +28,9 @@ struct CaseDossier: Sendable {
     /// What the last round's reviewer said, by field path.
     var earlierComments: [String: String] { words.reveal()[subject.round - 1]?.comments ?? [:] }
 
+    /// The form that the submitted values chose.
+    var form: PackForm { pack.form(in: values.reveal()) }
+
     func name(_ person: ID<Person>?) -> String { person.flatMap { names[$0] } ?? "审核员" }
 }
 

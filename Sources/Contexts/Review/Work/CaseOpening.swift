@@ -37,7 +37,7 @@ struct CaseOpening: Sendable {
         let submission = try sources.knownSubmission(request.application, round: request.round, in: tx)
         let opened = Case(
             id: .new(at: now), application: request.application, person: request.person, round: request.round,
-            pack: request.pack, company: Self.company(in: submission), categories: pack.names(of: request.categories),
+            pack: request.pack, company: Self.company(in: submission, under: pack), categories: pack.names(of: request.categories),
             submittedAt: submission.submittedAt)
         try cases.open(opened, in: tx)
         try acts.note(.opened, on: opened, at: now, in: tx)
@@ -54,7 +54,7 @@ struct CaseOpening: Sendable {
     }
 
     /// A company's name is public registry data, so it may stand in lists.
-    private static func company(in submission: Submission) -> String {
-        submission.values.reveal()[["licence", "name"]]?.string ?? "（未填名称）"
+    private static func company(in submission: Submission, under pack: Pack) -> String {
+        pack.title(of: submission.values.reveal()) ?? "（未填名称）"
     }
 }

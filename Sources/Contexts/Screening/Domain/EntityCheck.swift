@@ -5,6 +5,8 @@ import Kernel
 
 /// What can be said about a company without asking anybody outside: about its code, and about other applications.
 struct EntityCheck: Sendable, Equatable {
+    /// Whether this kind of subject has a code at all; natural persons and companies from abroad have none.
+    let hasCode: Bool
     /// The code as it was submitted; `nil` if it can't be read as one.
     let creditCode: CreditCode?
     /// The pack's prefixes for its kind of subject, such as `91` for companies.
@@ -14,6 +16,7 @@ struct EntityCheck: Sendable, Equatable {
 
     /// For the reviewer: reasons to look twice. None of them refuses an application by itself.
     var findings: [Finding] {
+        guard hasCode else { return [] }
         guard let creditCode else {
             return [
                 Finding(
@@ -29,7 +32,7 @@ struct EntityCheck: Sendable, Equatable {
             findings.append(
                 Finding(
                     path: Self.path, code: "screening.registration_prefix", message: "统一社会信用代码的登记类别是「\(kind)」",
-                    hint: "这个规则包面向代码以 \(expectedPrefixes.joined(separator: "、")) 开头的主体，请核对主体类型"))
+                    hint: "申请人选的主体，代码以 \(expectedPrefixes.joined(separator: "、")) 开头，请核对主体类型"))
         }
         if !others.isEmpty {
             findings.append(

@@ -42,14 +42,17 @@ struct Checking: Sendable {
     private func check(_ request: StageRequested, at now: Instant, in tx: borrowing Transaction) throws {
         guard let submission = try submission(request.application, request.round, tx) else { throw MissingSubmission() }
         let pack = try pack(request.pack)
-        let typed = submission.values.reveal()[["licence", "creditCode"]]?.string ?? ""
-        let creditCode = try? CreditCode(typed)
+        let values = submission.values.reveal()
+        let subject = pack.content.subject(pack.content.selection(in: values).subject)
+        let typed = values[["licence", "creditCode"]]?.string
+        let creditCode = typed.flatMap { try? CreditCode($0) }
         let entity = EntityRecord(
             application: request.application, person: request.person, creditCode: creditCode?.plain ?? "",
             round: request.round, isLive: true, seenAt: now)
         try entities.save(entity, in: tx)
         let check = EntityCheck(
-            creditCode: creditCode, expectedPrefixes: pack.creditCodePrefixes,
+            hasCode: subject?.creditCodePrefixes.isEmpty == false, creditCode: creditCode,
+            expectedPrefixes: subject?.creditCodePrefixes ?? [],
             others: try entities.others(like: entity, in: tx))
         let key = try vault.existingKey(for: request.person.keyOwner, in: tx)
         let features = try FrozenFact(

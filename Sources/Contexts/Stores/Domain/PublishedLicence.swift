@@ -1,4 +1,5 @@
 import CanonicalJSON
+import Catalogue
 import Sealing
 
 /// What a shop shows of its licence and permits for as long as it is open.
@@ -14,30 +15,50 @@ struct PublishedLicence: Sendable, Equatable {
     let establishedOn: String
     let address: String
     let scope: String
-    /// 食品经营许可证编号, if the shop sells food.
-    let foodPermit: String?
+    /// The numbers of the permits for what is sold.
+    let permits: [Permit]
     let legalRepresentative: Sealed
+
+    /// A permit for a business, as it is published.
+    struct Permit: Sendable, Equatable {
+        let label: String
+        let number: String
+    }
 
     static let representativePlace: StaticString = "stores.legal_representative"
 
     /// Takes what is published out of a submission's values.
-    init(_ values: JSONValue, under key: OwnerKey) throws {
-        func text(_ path: JSONPointer) -> String { values[path]?.string ?? "" }
-        creditCode = text(["licence", "creditCode"])
-        company = text(["licence", "name"])
-        type = text(["licence", "type"])
-        capital = text(["licence", "capital"])
-        establishedOn = text(["licence", "establishedOn"])
-        address = text(["licence", "address"])
-        scope = text(["licence", "scope"])
-        foodPermit = values[["permits", "foodOperation", "number"]]?.string
-        legalRepresentative = try key.seal(
-            text(["licence", "legalRepresentative"]), place: Self.representativePlace)
+    ///
+    /// A natural person is not registered and publishes just that (电子商务法 Art. 15): of which kind, and from which
+    /// region, but neither name nor number.
+    init(_ values: JSONValue, under pack: Pack, key: OwnerKey) throws {
+        let form = pack.form(in: values)
+        let subject = pack.content.subject(form.selection.subject)?.name ?? ""
+        func text(_ paths: String...) -> String {
+            paths.lazy.compactMap { path in
+                form.field(at: path).flatMap { field in values[field.pointer].flatMap(field.display) }
+            }.first ?? ""
+        }
+        creditCode = text("/licence/creditCode", "/overseas/brNumber", "/overseas/unifiedNumber", "/overseas/number")
+        company = pack.title(of: values) ?? subject
+        let exemption = text("/person/exemption")
+        type = exemption.isEmpty ? text("/licence/type", "/licence/kind", "/overseas/region") : "依法不需要办理市场主体登记：\(exemption)"
+        capital = text("/licence/capital")
+        establishedOn = text("/licence/establishedOn", "/overseas/establishedOn")
+        address = text("/licence/address", "/overseas/address", "/person/region")
+        scope = text("/licence/scope")
+        permits = form.asked(in: values).compactMap { field in
+            guard field.path.hasPrefix("/qualifications/"), field.path.hasSuffix("/number"),
+                let number = values[field.pointer]?.string
+            else { return nil }
+            return Permit(label: field.label, number: number)
+        }
+        legalRepresentative = try key.seal(text("/licence/legalRepresentative"), place: Self.representativePlace)
     }
 
     init(
         creditCode: String, company: String, type: String, capital: String, establishedOn: String, address: String,
-        scope: String, foodPermit: String?, legalRepresentative: Sealed
+        scope: String, permits: [Permit], legalRepresentative: Sealed
     ) {
         self.creditCode = creditCode
         self.company = company
@@ -46,7 +67,7 @@ struct PublishedLicence: Sendable, Equatable {
         self.establishedOn = establishedOn
         self.address = address
         self.scope = scope
-        self.foodPermit = foodPermit
+        self.permits = permits
         self.legalRepresentative = legalRepresentative
     }
 }

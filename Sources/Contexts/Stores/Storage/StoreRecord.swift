@@ -10,7 +10,7 @@ struct StoreRecord: Record {
         "stores", "stores", key: ["id"],
         columns: [
             "id", "application", "person", "name", "pack", "categories", "credit_code", "company", "company_type",
-            "capital", "established_on", "address", "scope", "food_permit", "legal_representative", "opened_at",
+            "capital", "established_on", "address", "scope", "permits", "legal_representative", "opened_at",
         ])
 
     let store: Store
@@ -20,7 +20,7 @@ struct StoreRecord: Record {
         return [
             store.id, store.application, store.person, store.name, store.pack,
             JSONValue.array(store.categories.map { .string($0) }).canonicalText, licence.creditCode, licence.company,
-            licence.type, licence.capital, licence.establishedOn, licence.address, licence.scope, licence.foodPermit,
+            licence.type, licence.capital, licence.establishedOn, licence.address, licence.scope, licence.permitsText,
             licence.legalRepresentative, store.openedAt,
         ]
     }
@@ -37,7 +37,7 @@ extension StoreRecord {
                 creditCode: try row.get("credit_code"), company: try row.get("company"),
                 type: try row.get("company_type"), capital: try row.get("capital"),
                 establishedOn: try row.get("established_on"), address: try row.get("address"),
-                scope: try row.get("scope"), foodPermit: try row.get("food_permit"),
+                scope: try row.get("scope"), permits: try PublishedLicence.permits(try row.get("permits")),
                 legalRepresentative: try row.get("legal_representative")),
             openedAt: try row.get("opened_at"))
     }
@@ -85,6 +85,29 @@ enum StoreMigrations {
                     legal_representative \(SQL.bytes) NOT NULL,
                     opened_at \(SQL.bigint) NOT NULL) \(SQL.strict)
                 """,
-            ])
+            ]),
+        Migration(
+            "stores", 2,
+            [
+                "ALTER TABLE \(StoreRecord.table) ADD COLUMN permits TEXT NOT NULL DEFAULT '[]'",
+                """
+                UPDATE \(StoreRecord.table) SET permits = '[{"label":"食品经营许可证编号","number":"' || food_permit || '"}]'
+                WHERE food_permit IS NOT NULL
+                """,
+                "ALTER TABLE \(StoreRecord.table) DROP COLUMN food_permit",
+            ]),
     ]
+}
+
+extension PublishedLicence {
+    /// The permits as they are kept: `[{"label", "number"}]`.
+    fileprivate var permitsText: String {
+        JSONValue.array(permits.map { ["label": .string($0.label), "number": .string($0.number)] }).canonicalText
+    }
+
+    fileprivate static func permits(_ text: String) throws -> [Permit] {
+        (try JSONValue(parsing: text).array ?? []).map {
+            Permit(label: $0["label"]?.string ?? "", number: $0["number"]?.string ?? "")
+        }
+    }
 }

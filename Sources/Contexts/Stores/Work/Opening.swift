@@ -1,6 +1,7 @@
 import Accounts
 import Applications
 import CanonicalJSON
+import Catalogue
 import Database
 import Kernel
 import Sealing
@@ -9,15 +10,17 @@ import Work
 /// Opens the store when an application reaches its last stage.
 struct Opening: Sendable {
     let submission: @Sendable (ID<Application>, _ round: Int, borrowing Transaction) throws -> Submission?
+    let pack: @Sendable (_ hash: String) throws -> Pack
     let vault: Vault
     private let stores = StoreStore()
     private let readings = ReadingLog()
 
     init(
         submission: @escaping @Sendable (ID<Application>, _ round: Int, borrowing Transaction) throws -> Submission?,
-        vault: Vault
+        pack: @escaping @Sendable (_ hash: String) throws -> Pack, vault: Vault
     ) {
         self.submission = submission
+        self.pack = pack
         self.vault = vault
     }
 
@@ -37,15 +40,18 @@ struct Opening: Sendable {
         guard let submission = try submission(request.application, request.round, tx) else { throw MissingSubmission() }
         let values = submission.values.reveal()
         let owner = request.person.keyOwner
-        let licence = try PublishedLicence(values, under: try vault.existingKey(for: owner, in: tx))
+        let licence = try PublishedLicence(
+            values, under: pack(request.pack), key: try vault.existingKey(for: owner, in: tx))
         let store = Store(
             id: .new(at: now), application: request.application, person: request.person,
             name: values[["shop", "name"]]?.string ?? licence.company, pack: request.pack,
             categories: request.categories, licence: licence, openedAt: now)
         try stores.add(store, in: tx)
-        // From here on everybody may read the name: noted once, as one reading by the public.
-        try readings.note(
-            of: owner, by: "public", what: "/licence/legalRepresentative", purpose: "licence_page", at: now, in: tx)
+        if values[["licence", "legalRepresentative"]] != nil {
+            // From here on everybody may read the name: noted once, as one reading by the public.
+            try readings.note(
+                of: owner, by: "public", what: "/licence/legalRepresentative", purpose: "licence_page", at: now, in: tx)
+        }
         try tx.emit(StoreOpened(store: store.id, application: store.application, person: store.person), at: now)
     }
 }

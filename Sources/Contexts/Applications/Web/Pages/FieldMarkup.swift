@@ -62,17 +62,16 @@ struct FieldMarkup {
         writeAbove(field)
         writeCrop(field)
         html.raw(field.kind == .longText ? "<textarea class=\"input\"" : "<input class=\"")
-        let value = one.draft.text(field) ?? ""
+        let value = one.draft.display(field)
         // A locked personal value is shown masked: there is nothing to type here.
-        let shown = isOpen ? value : field.kind.masked(value)
+        let shown = isOpen ? value : field.masked(value)
         if field.kind == .longText {
             html.attribute("rows", field.most > 500 ? "4" : "2")
         } else {
-            html.raw(field.kind.isNumberLike ? "input mono\"" : "input\"")
+            html.raw(field.kind == .identifier ? "input mono\"" : "input\"")
             html.attribute("value", shown)
-            html.attribute("inputmode", field.kind.inputMode)
-            html.attribute("autocomplete", field.kind.autocomplete)
-            if field.kind == .creditCode || field.kind == .residentID || field.kind == .foodPermit {
+            html.attribute("autocomplete", field.kind == .personName ? "name" : "off")
+            if field.kind == .identifier {
                 html.raw(" data-upper autocapitalize=\"characters\" spellcheck=\"false\"")
             }
         }
@@ -122,7 +121,7 @@ struct FieldMarkup {
         html.raw("</legend>")
         writeAbove(field)
         html.raw(#"<div class="choices">"#)
-        for category in one.pack.categories {
+        for category in one.pack.content.categories {
             html.raw(#"<label class="choice"><input type="checkbox""#)
             html.attribute("name", field.name)
             html.attribute("value", category.id)
@@ -130,7 +129,7 @@ struct FieldMarkup {
             html.flag("disabled", !isOpen)
             html.raw("><span>")
             html.text(category.name)
-            element("small", category.choiceNote)
+            element("small", one.pack.content.papers(for: category).joined(separator: "、"))
             html.raw("</span></label>")
         }
         html.raw("</div>")
@@ -234,37 +233,4 @@ struct PicturePick: Sendable {
     let id: String
     let name: String
     let label: String
-}
-
-extension PackCategory {
-    /// What choosing it brings.
-    fileprivate var choiceNote: String {
-        if !waits.isEmpty { return "要求的\(waits.joined(separator: "、"))尚未启用，提交后会等待" }
-        let extra = needs.filter { $0 != "营业执照" }
-        return extra.isEmpty ? "不需要额外材料" : "还要：" + extra.joined(separator: "、")
-    }
-}
-
-extension FieldKind {
-    fileprivate var isNumberLike: Bool {
-        switch self {
-        case .creditCode, .residentID, .mobile, .account, .foodPermit: true
-        case .text, .longText, .personName, .date, .categories, .licence, .picture: false
-        }
-    }
-
-    fileprivate var inputMode: String? {
-        switch self {
-        case .mobile, .account: "numeric"
-        default: nil
-        }
-    }
-
-    fileprivate var autocomplete: String? {
-        switch self {
-        case .mobile: "tel-national"
-        case .personName: "name"
-        default: "off"
-        }
-    }
 }

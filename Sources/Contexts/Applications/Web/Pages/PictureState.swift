@@ -30,13 +30,13 @@ struct PictureState: Sendable {
         url = "/documents/\(document.id)/picture"
         originalHref = url
         statusHref = ApplicationPath.reading(one.application.id, document.id.text)
-        refreshHref = ApplicationPath.step(one.application.id, one.form.step(asking: field.path)?.id ?? "licence")
+        refreshHref = ApplicationPath.step(one.application.id, one.form.step(asking: field.path)?.id ?? one.firstStep)
         (width, height) = (document.width, document.height)
         stateReading = document.reading == .waiting
         stateRead = document.reading == .read || document.reading == .notNeeded
         stateFailed = document.reading == .failed
         stateUnavailable = document.reading == .unavailable
-        found = one.form.fields.compactMap { asked in
+        found = one.asked.compactMap { asked in
             guard let name = asked.reads, let read = reading?.fields[name] else { return nil }
             return Found(label: asked.label, value: read.value, doubtful: read.isDoubtful)
         }

@@ -66,15 +66,15 @@ struct ProgressPage: Sendable {
         let journey = one.application.journey
         let comments = one.openedComments
         self.page = page
-        company = one.draft.values[["licence", "name"]]?.string ?? "未命名草稿"
+        company = one.pack.title(of: one.draft.values) ?? "未命名草稿"
         number = one.number
         state = journey.state.label
         tone = journey.state.tone
         turn = Turn(one, story)
-        changes = one.form.fields.filter { comments[$0.path] != nil }.map { field in
+        changes = one.asked.filter { comments[$0.path] != nil }.map { field in
             Change(
                 label: field.label, reason: comments[field.path] ?? "", hint: field.hint,
-                href: ApplicationPath.step(one.application.id, one.form.step(asking: field.path)?.id ?? "licence")
+                href: ApplicationPath.step(one.application.id, one.form.step(asking: field.path)?.id ?? one.firstStep)
                     + "#" + field.elementID)
         }
         hasChanges = !changes.isEmpty
@@ -143,7 +143,7 @@ extension OpenApplication {
     /// The step with the first field that the reviewer named.
     fileprivate var firstCommentedPath: String? {
         let comments = openedComments
-        guard let field = form.fields.first(where: { comments[$0.path] != nil }),
+        guard let field = asked.first(where: { comments[$0.path] != nil }),
             let step = form.step(asking: field.path)
         else { return nil }
         return ApplicationPath.step(application.id, step.id) + "#" + field.elementID
@@ -172,6 +172,7 @@ extension ProgressPage.Line {
         case .rejected: (title, detail) = ("审核未通过", milestone.detail.map(RejectionReason.text))
         case .opened: (title, detail) = ("店铺开张", nil)
         case .withdrawn: (title, detail) = ("你撤回了申请", nil)
+        case .rulesChanged: (title, detail) = ("换到新规则", milestone.detail.map { "规则包 \($0)" })
         }
     }
 }

@@ -71,7 +71,7 @@ struct ReviewPage: Sendable {
         sections = one.form.steps.map { step in
             Section(
                 title: step.title, href: ApplicationPath.step(one.application.id, step.id),
-                facts: step.fields.map { Fact($0, one, before: before) })
+                facts: step.asked(in: one.draft.values).filter { $0.kind != .list }.map { Fact($0, one, before: before) })
         }
         truthError = truthMissing ? "勾选后才能提交" : nil
         submitLabel = one.rules == .all ? "提交申请" : "重新提交"
@@ -83,7 +83,7 @@ extension ReviewPage.Todo {
         let step = one.form.step(asking: field.path)
         label = field.label
         self.message = message + (step.map { "，在「\($0.title)」" } ?? "")
-        href = ApplicationPath.step(one.application.id, step?.id ?? "licence") + "#" + field.elementID
+        href = ApplicationPath.step(one.application.id, step?.id ?? one.firstStep) + "#" + field.elementID
     }
 }
 
@@ -93,11 +93,11 @@ extension ReviewPage.Fact {
         let text =
             field.kind == .categories
             ? one.pack.names(of: (present?.array ?? []).compactMap(\.string)).joined(separator: "、")
-            : present?.string ?? ""
+            : present.flatMap(field.display) ?? ""
         let isPicture = field.kind.isPicture && !text.isEmpty
         label = field.label
-        value = text.isEmpty || isPicture ? nil : field.kind.masked(text)
-        mono = field.kind == .creditCode || field.kind == .account || field.kind == .residentID
+        value = text.isEmpty || isPicture ? nil : field.masked(text)
+        mono = field.kind == .identifier
         missing = text.isEmpty
         changed = before.map { $0[field.pointer] != present } ?? false
         picture =

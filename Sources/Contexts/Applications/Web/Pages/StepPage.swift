@@ -62,8 +62,9 @@ struct StepPage: Sendable {
         self.steps = StepLink.all(of: one, current: step.id)
         self.step = StepHead(one, step)
         action = ApplicationPath.step(one.application.id, step.id)
-        multipart = step.fields.contains { $0.kind.isPicture }
-        polling = step.fields.contains { pictures[$0.path]?.stateReading ?? false }
+        let asked = step.asked(in: one.draft.values)
+        multipart = asked.contains { $0.kind.isPicture }
+        polling = asked.contains { pictures[$0.path]?.stateReading ?? false }
         key = ID<StepPage>.new(at: now).text
         errors = faults.map { ErrorLink($0, one) }
         hasErrors = !errors.isEmpty
@@ -74,7 +75,9 @@ struct StepPage: Sendable {
         fields = try markup.write(step)
         nextLabel = one.rules == .all ? "下一步" : "改好了，去提交"
         needs = one.form.steps.enumerated().flatMap { position, other in
-            other.fields.filter { $0.isRequired && ($0.kind.isPicture || other.id == step.id) }.map { field in
+            other.asked(in: one.draft.values).filter { field in
+                field.isRequired && field.kind != .list && (field.kind.isPicture || other.id == step.id)
+            }.map { field in
                 Need(
                     field, isDone: !(one.draft.values[field.pointer]?.isBlank ?? true), isHere: other.id == step.id,
                     position + 1)
@@ -111,7 +114,7 @@ extension StepPage.Change {
 
 extension StepPage.Plate {
     fileprivate init?(_ one: OpenApplication, _ step: PackStep, _ pictures: [String: PictureState]) {
-        guard let licence = one.form.fields.first(where: { $0.kind == .licence }), let state = pictures[licence.path]
+        guard let licence = one.asked.first(where: { $0.kind == .licence }), let state = pictures[licence.path]
         else { return nil }
         url = state.url
         alt = "你上传的营业执照照片"
@@ -154,7 +157,7 @@ struct StepLink: Sendable {
 
     static func all(of one: OpenApplication, current: String) -> [StepLink] {
         let asked = one.form.steps.enumerated().map { position, step in
-            let isDone = step.fields.allSatisfy { !$0.isRequired || !(one.draft.values[$0.pointer]?.isBlank ?? true) }
+            let isDone = !step.isWanting(one.draft.values)
             let isCurrent = step.id == current
             return StepLink(
                 number: String(position + 1), title: step.title, minutes: "约 \(step.minutes) 分钟",

@@ -8,8 +8,8 @@ extension CasePage.DemandLine {
     static func all(in view: CaseView) -> [CasePage.DemandLine] {
         let pack = view.dossier.pack
         let demands = pack.demands(for: view.dossier.categories)
-        return view.dossier.findings.map(Self.init(finding:))
-            + view.groups.flatMap(\.fields).compactMap { Self(paper: $0, in: view) }
+        let asked = view.dossier.form.asked(in: view.dossier.values.reveal())
+        return view.dossier.findings.map(Self.init(finding:)) + asked.compactMap { Self(paper: $0, in: view) }
             + [
                 Self("登记机关查询", demands.screening, needed: "未查询"), Self("专家鉴定", demands.expert, needed: "需要"),
                 Self("线上合同", demands.agreement, needed: "需要"), Self("保证金", demands.deposit, needed: "需要"),
@@ -31,12 +31,13 @@ extension CasePage.DemandLine {
         guard field.kind.isPicture || !field.categories.isEmpty else { return nil }
         let pack = view.dossier.pack
         let asking = pack.names(of: field.categories.filter(view.dossier.categories.contains))
-        let isThere = view.dossier.values.reveal()[field.pointer]?.string?.isEmpty == false
+        let isThere = !(view.dossier.values.reveal()[field.pointer]?.isBlank ?? true)
         let there = field.kind.isPicture ? "已有" : "已填"
-        let source = asking.isEmpty ? "主体：\(pack.subjectName)" : "类目：" + asking.joined(separator: "、")
+        let subject = pack.content.subject(view.dossier.form.selection.subject)?.name ?? ""
+        let source = asking.isEmpty ? "主体：\(subject)" : "类目：" + asking.joined(separator: "、")
         self.init(
             label: field.kind.isPicture && !field.label.hasSuffix("照片") ? field.label + "照片" : field.label,
-            rule: "\(source) · 规则包 \(pack.version)", state: isThere ? there : (field.isRequired ? "缺少" : "未填"),
+            rule: [source, field.source, "规则包 \(pack.version)"].compactMap(\.self).joined(separator: " · "), state: isThere ? there : (field.isRequired ? "缺少" : "未填"),
             tone: isThere ? "ok" : (field.isRequired ? "bad" : "none"))
     }
 }

@@ -35,7 +35,7 @@ extension CasePage.Group {
     /// A group without values is left out.
     init?(_ group: PackGroup, in view: CaseView) {
         title = group.title
-        fields = group.fields.compactMap { CasePage.FieldLine($0, in: view) }
+        fields = group.asked(in: view.dossier.values.reveal()).compactMap { CasePage.FieldLine($0, in: view) }
         if fields.isEmpty { return nil }
     }
 }
@@ -44,8 +44,8 @@ extension CasePage.FieldLine {
     init?(_ field: PackField, in view: CaseView) {
         let values = view.dossier.values.reveal()
         guard let value = values[field.pointer], let text = FieldText(value, of: field, in: view) else { return nil }
-        let isCovered = field.kind.isPersonal && view.visit.revealed != field.path
-        let cover = { (plain: String) in isCovered ? field.kind.masked(plain) : plain }
+        let isCovered = field.isPersonal && view.visit.revealed != field.path
+        let cover = { (plain: String) in isCovered ? field.masked(plain) : plain }
         let changes = view.dossier.changes.reveal()
         let seen = field.reads.flatMap { view.dossier.picture?.read.reveal()[$0]?.value }
 
@@ -55,16 +55,16 @@ extension CasePage.FieldLine {
         self.value = cover(text.plain)
         href = text.href
         masked = isCovered && view.canDecide
-        revealed = field.kind.isPersonal && !isCovered
+        revealed = field.isPersonal && !isCovered
         read = seen.map(cover)
-        differs = seen.map { field.kind.differs(text.plain, from: $0) } ?? false
+        differs = seen.map { field.differs(text.plain, from: $0) } ?? false
         registry = field.isRegistered ? Self.notAsked : nil
         comment = Self.comment(on: field.path, in: view)
         earlier = view.canDecide ? view.dossier.earlierComments[field.path] : nil
         changed = changes.contains(field.path)
         previous = changes.earlier(field.path).flatMap { FieldText($0, of: field, in: view) }.map { cover($0.plain) }
         error = view.visit.findings.first { $0.path == field.path }?.message
-        mono = field.kind.isReadByCharacter
+        mono = field.kind == .identifier
     }
 
     /// No registry was asked: nothing that was keyed is shown as if it had answered.
@@ -93,8 +93,10 @@ private struct FieldText {
             let isShown = document == view.dossier.picture?.document
             plain = isShown ? "照片见旁边" : "已上传"
             href = isShown ? nil : ReviewPath.picture(document)
-        case .text, .longText, .creditCode, .personName, .residentID, .mobile, .account, .date, .foodPermit:
-            guard let text = value.string, !text.isEmpty else { return nil }
+        case .list: return nil
+        case .text, .longText, .number, .money, .date, .expiry, .personName, .identifier, .choice, .region, .bank,
+            .consent:
+            guard let text = field.display(value), !text.isEmpty else { return nil }
             plain = text
         }
     }
@@ -103,15 +105,7 @@ private struct FieldText {
 extension PackField {
     /// Whether a public register could confirm the value.
     fileprivate var isRegistered: Bool {
-        kind == .creditCode || kind == .foodPermit || reads == "名称" || reads == "法定代表人"
-    }
-}
-
-extension FieldKind {
-    fileprivate var isReadByCharacter: Bool {
-        switch self {
-        case .creditCode, .residentID, .mobile, .account, .foodPermit: true
-        case .text, .longText, .personName, .date, .categories, .licence, .picture: false
-        }
+        kind == .identifier && !isPersonal && (path.hasPrefix("/licence") || path.hasPrefix("/qualifications"))
+            || reads == "名称" || reads == "法定代表人"
     }
 }

@@ -38,17 +38,18 @@ extension CasePage.LogLine {
     private static func changes(in dossier: CaseDossier) -> String? {
         guard dossier.subject.round > 1 else { return nil }
         let changes = dossier.changes.reveal()
-        let labels = dossier.pack.fields(for: dossier.categories).filter { changes.contains($0.path) }.map(\.label)
+        let asked = dossier.form.asked(in: dossier.values.reveal())
+        let labels = asked.filter { changes.contains($0.path) }.map(\.label)
         return labels.isEmpty ? "没有改动" : "改了 \(labels.count) 处：" + labels.joined(separator: "、")
     }
 
     /// `住所：门牌号看不清；…`, or the reason of a rejection.
     private static func words(of round: Case, in dossier: CaseDossier) -> String? {
         guard let words = dossier.words.reveal()[round.round] else { return nil }
-        let fields = dossier.pack.fields(for: dossier.categories)
+        let form = dossier.form
         var parts = words.reason.map { [$0.text] } ?? []
         for path in words.comments.keys.sorted() {
-            let label = fields.first { $0.path == path }?.label ?? path
+            let label = form.field(at: path)?.label ?? path
             parts.append(label + "：" + (words.comments[path] ?? ""))
         }
         if let note = words.note { parts.append(note) }

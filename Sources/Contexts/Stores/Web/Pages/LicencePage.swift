@@ -21,14 +21,13 @@ struct LicencePage: Sendable {
         shopName = store.name
         shopHref = ShopPath.page(store.id)
         verified = "\(store.openedAt.chineseDay)核对"
-        let all: [(label: String, value: String?, mono: Bool)] = [
+        let registered: [(label: String, value: String, mono: Bool)] = [
             ("统一社会信用代码", licence.creditCode, true), ("名称", licence.company, false), ("类型", licence.type, false),
             ("法定代表人", representative, false), ("注册资本", licence.capital, false),
             ("成立日期", licence.establishedOn, false), ("住所", licence.address, false), ("经营范围", licence.scope, false),
-            ("食品经营许可证编号", licence.foodPermit, true),
         ]
-        facts = all.compactMap { label, value, mono in
-            value.flatMap { $0.isEmpty ? nil : Fact(label: label, value: $0, mono: mono) }
-        }
+        facts =
+            registered.filter { !$0.value.isEmpty }.map { Fact(label: $0.label, value: $0.value, mono: $0.mono) }
+            + licence.permits.map { Fact(label: $0.label, value: $0.number, mono: true) }
     }
 }

@@ -1,0 +1,129 @@
+import Accounts
+import CanonicalJSON
+import Catalogue
+import ChineseIdentifiers
+import Database
+import Kernel
+
+extension Applications {
+    /// Everything that an application still wants.
+    func requirements(of one: OpenApplication) async throws -> RequirementList {
+        let now = clock.now
+        let check = one.pack.check(one.draft.values, on: CivilDate(now))
+        let state = one.application.journey.state
+        let deadline = one.deadline
+        let isLate = deadline.map { $0 < now } ?? false
+        let commented = one.commentedAndUnchanged
+        let due = one.rules == .none ? [] : check.due + commented.map(\.field)
+        return RequirementList(
+            currentlyDue: due,
+            eventuallyDue: one.rules == .none ? [] : check.eventually, pastDue: isLate ? due : [],
+            pendingVerification: state.isUnderway ? one.asked : try await beingRead(in: one),
+            alternatives: one.rules == .none ? [] : check.alternatives,
+            future: one.rules == .none ? [] : try future(of: one, check, at: now),
+            errors: (one.rules == .none ? [] : check.findings) + commented.map(\.finding), deadline: deadline)
+    }
+
+    /// What other rules would ask of a draft: those in force, if it follows older ones, and those announced.
+    func future(of one: OpenApplication, _ check: FormCheck, at now: Instant) throws -> [RequirementList.FutureRules] {
+        let publications = catalogue.publications
+        let current = [publications.inForce(at: now)].compactMap(\.self)
+        return try (current + publications.coming(at: now)).filter { $0.pack != one.application.pack }.map { one in
+            (one, try catalogue.pack(one.pack))
+        }.map { publication, pack in
+            let then = pack.check(one.draft.values, on: CivilDate(now))
+            let before = Set(check.due.map(\.path))
+            let after = Set(then.due.map(\.path))
+            return RequirementList.FutureRules(
+                pack: pack.hash, version: pack.version, effectiveAt: publication.effectiveAt,
+                added: then.due.filter { !before.contains($0.path) },
+                dropped: check.due.filter { !after.contains($0.path) }, errors: then.findings)
+        }
+    }
+
+    /// Lets a draft follow the rules that are in force now. What was typed stays.
+    /// - Returns: the application under its new rules.
+    func follow(_ id: ID<Application>, of person: ID<Person>) async throws -> OpenApplication {
+        let now = clock.now
+        let pack = try catalogue.current(at: now)
+        try await database.write { tx in
+            guard var application = try store.find(id, in: tx), application.person == person else {
+                throw Problem.notFound
+            }
+            guard application.journey.state.isWithApplicant else { throw ApplicationRefusal.locked }
+            guard application.pack != pack.hash else { return }
+            application.follow(pack: pack.hash, at: now)
+            try tx.update(try ApplicationRecord(application))
+            try store.note(
+                Milestone(
+                    at: now, round: application.journey.round, what: .rulesChanged, stage: nil, detail: pack.version),
+                on: id, in: tx)
+        }
+        return try await open(id, for: person)
+    }
+
+    /// Changes who applies. Only a draft that was never handed in may.
+    func choose(subject: String, for id: ID<Application>, of person: ID<Person>) async throws -> OpenApplication {
+        try await change(id, of: person) { one in
+            guard one.rules == .all else { throw ApplicationRefusal.locked }
+            guard one.pack.content.subject(subject) != nil else { throw ApplicationRefusal.unknownSubject }
+            var draft = one.draft
+            draft.choose(subject: subject)
+            return draft
+        }
+    }
+
+    /// The pictures that are being read at this moment.
+    private func beingRead(in one: OpenApplication) async throws -> [PackField] {
+        var fields: [PackField] = []
+        for field in one.asked where field.kind.isPicture {
+            if try await pictureState(of: field, in: one)?.stateReading == true { fields.append(field) }
+        }
+        return fields
+    }
+}
+
+extension OpenApplication {
+    /// Until when the applicant has to act; nil when others do, or when all is over.
+    var deadline: Instant? {
+        let days: Int? =
+            switch application.journey.state {
+            case .draft: pack.content.deadlines.draft
+            case .changesRequested: pack.content.deadlines.changes
+            case .at, .held, .rejected, .open, .withdrawn: nil
+            }
+        return days.map { application.updatedAt + .seconds($0 * 86_400) }
+    }
+
+    /// What the reviewer wants changed and still is as it was handed in.
+    fileprivate var commentedAndUnchanged: [(field: PackField, finding: Finding)] {
+        let comments = openedComments
+        return asked.compactMap { field in
+            guard let comment = comments[field.path], let value = draft.values[field.pointer],
+                value == submitted?[field.pointer]
+            else { return nil }
+            return (
+                field,
+                Finding(path: field.path, code: "review.change_requested", message: "审核员：\(comment)", hint: field.hint)
+            )
+        }
+    }
+}
+
+extension JourneyState {
+    /// Whether it is the applicant's turn.
+    var isWithApplicant: Bool {
+        switch self {
+        case .draft, .changesRequested: true
+        case .at, .held, .rejected, .open, .withdrawn: false
+        }
+    }
+
+    /// Whether others are looking at it.
+    fileprivate var isUnderway: Bool {
+        switch self {
+        case .at, .held: true
+        case .draft, .changesRequested, .rejected, .open, .withdrawn: false
+        }
+    }
+}
