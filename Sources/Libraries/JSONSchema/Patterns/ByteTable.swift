@@ -7,6 +7,18 @@ struct ByteTable {
     private(set) var acceptsAtEnd: [Bool] = [false, true]
     private(set) var start: UInt16 = 0
 
+    /// The table as it is run: a state is the place of its row, and a last column says whether it accepts at the end.
+    var rows: [UInt16] {
+        let width = classCount + 1
+        return acceptsAtEnd.indices.flatMap { state in
+            next[(state * classCount)..<((state + 1) * classCount)].map { $0 * UInt16(width) }
+                + [acceptsAtEnd[state] ? 1 : 0]
+        }
+    }
+
+    /// The row of the first state.
+    var startRow: Int { Int(start) * (classCount + 1) }
+
     private static let mostStates = 400
     /// States looked at while building; about a hundredth of a second.
     private static let mostWork = 1_000_000
@@ -26,7 +38,7 @@ struct ByteTable {
             for byte in sample { next.append(subsets.add(subsets.step(state, byte), isStart: false)) }
             state += 1
         }
-        guard state <= Self.mostStates else { return nil }
+        guard state <= Self.mostStates, state * (classCount + 1) < Int(UInt16.max) else { return nil }
         dropHopelessStates()
     }
 

@@ -1,6 +1,7 @@
 import CRE2
 
-/// A compiled `pattern`. It runs in time linear in the text: small ones from a table, the others on RE2.
+/// A compiled `pattern`. It runs in time linear in the text: simple ones as runs of characters, small ones from a
+/// table, the others on RE2.
 final class Pattern: @unchecked Sendable {
     /// The expression as the schema has it.
     let source: String
@@ -12,7 +13,9 @@ final class Pattern: @unchecked Sendable {
     init(_ source: String) throws(PatternFault) {
         self.source = source
         let tree = try ECMAParser.parse(source)
-        if let table = ByteAutomaton(tree).flatMap(ByteTable.init) {
+        if let runs = CharacterRuns(tree) {
+            matcher = PatternMatcher(runs)
+        } else if let table = ByteAutomaton(tree).flatMap(ByteTable.init) {
             matcher = PatternMatcher(table)
         } else {
             matcher = PatternMatcher(try Self.compile(RE2Text(tree).text))
@@ -21,8 +24,10 @@ final class Pattern: @unchecked Sendable {
 
     deinit { matcher.free() }
 
-    /// Whether the pattern runs from a table.
-    var isTable: Bool { matcher.next != nil }
+    /// What runs a pattern.
+    enum Engine { case runs, table, re2 }
+
+    var engine: Engine { matcher.engine }
 
     func matches(_ text: String) -> Bool {
         var text = text
@@ -45,29 +50,42 @@ final class Pattern: @unchecked Sendable {
     }
 }
 
-/// The matching half of a pattern: bare pointers, owned by the `Pattern`.
+/// The matching half of a pattern: bare pointers, owned by the `Pattern`. It has runs, or a table, or neither.
 struct PatternMatcher {
-    fileprivate let next: UnsafePointer<UInt16>?
-    private let classes: UnsafePointer<UInt8>
-    private let acceptsAtEnd: UnsafePointer<Bool>
-    private let classCount: Int
+    private let runs: UnsafePointer<CharacterRuns.Run>?
+    private let runCount: Int
+    /// `CharacterRuns.masks` or `ByteTable.classes`.
+    private let masks: UnsafePointer<UInt8>
+    private let next: UnsafePointer<UInt16>?
     private let start: Int
+    private let end: Int
     private let compiled: OpaquePointer?
 
+    fileprivate init(_ runs: CharacterRuns) {
+        self.runs = Self.copy(runs.runs)
+        runCount = runs.runs.count
+        masks = Self.copy(runs.masks)
+        next = nil
+        (start, end) = (0, 0)
+        compiled = nil
+    }
+
     fileprivate init(_ table: ByteTable) {
-        next = Self.copy(table.next)
-        classes = Self.copy(table.classes)
-        acceptsAtEnd = Self.copy(table.acceptsAtEnd)
-        classCount = table.classCount
-        start = Int(table.start)
+        runs = nil
+        runCount = 0
+        masks = Self.copy(table.classes)
+        next = Self.copy(table.rows)
+        start = table.startRow
+        end = table.classCount
         compiled = nil
     }
 
     fileprivate init(_ compiled: OpaquePointer) {
+        runs = nil
+        runCount = 0
+        masks = Self.copy([])
         next = nil
-        classes = Self.copy([])
-        acceptsAtEnd = Self.copy([])
-        (classCount, start) = (0, 0)
+        (start, end) = (0, 0)
         self.compiled = compiled
     }
 
@@ -78,22 +96,46 @@ struct PatternMatcher {
     }
 
     fileprivate func free() {
+        runs?.deallocate()
         next?.deallocate()
-        classes.deallocate()
-        acceptsAtEnd.deallocate()
+        masks.deallocate()
         if let compiled { cre2_free(compiled) }
     }
 
+    fileprivate var engine: Pattern.Engine { runs != nil ? .runs : next != nil ? .table : .re2 }
+
     @inline(__always)
     func matches(_ bytes: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+        if let runs { return matches(runs, bytes, count) }
         guard let next else { return matchesSlowly(bytes, count) }
+        // States are the places of their rows; those of the two final states are 0 and `end` + 1.
         var state = start
         var at = 0
-        while at < count, state > 1 {
-            state = Int(next[state &* classCount &+ Int(classes[Int(bytes[at])])])
-            at += 1
+        while at < count, state > end &+ 1 {
+            state = Int(next[state &+ Int(masks[Int(bytes[at])])])
+            at &+= 1
         }
-        return acceptsAtEnd[state]
+        return next[state &+ end] != 0
+    }
+
+    /// The bytes of a run are checked together: no step waits for the one before.
+    @inline(__always)
+    private func matches(
+        _ runs: UnsafePointer<CharacterRuns.Run>, _ bytes: UnsafePointer<UInt8>, _ count: Int
+    ) -> Bool {
+        var at = 0
+        for number in 0..<runCount {
+            let run = runs[number]
+            let left = count &- at
+            let isLast = number == runCount &- 1
+            guard left >= run.least, !isLast || run.most < 0 || left <= run.most else { return false }
+            let length = isLast ? left : Int(run.least)
+            var common: UInt8 = 0xFF
+            for place in at..<(at &+ length) { common &= masks[Int(bytes[place])] }
+            guard common & run.bit != 0 else { return false }
+            at &+= length
+        }
+        return true
     }
 
     @inline(never)
