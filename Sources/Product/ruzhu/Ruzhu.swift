@@ -5,5 +5,8 @@ import ArgumentParser
 struct Ruzhu: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ruzhu", abstract: "商户入驻系统",
-        subcommands: [Serve.self, Migrate.self, Demo.self, Read.self, Doctor.self, Staff.self, RecognitionProcess.self])
+        subcommands: [
+            Serve.self, Migrate.self, Demo.self, Read.self, Doctor.self, Staff.self, SchemaCommand.self,
+            RecognitionProcess.self,
+        ])
 }
