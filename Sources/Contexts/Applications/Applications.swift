@@ -52,6 +52,7 @@ package struct Applications: Sendable {
         SubjectRoutes(applications: self).add(to: router)
         StepRoutes(applications: self).add(to: router)
         RequirementRoutes(applications: self).add(to: router)
+        SuggestionRoutes().add(to: router)
         SubmitRoutes(applications: self).add(to: router)
     }
 

@@ -71,7 +71,7 @@ struct StepRoutes {
         guard let field = one.asked.first(where: { $0.kind.isPicture && one.draft.text($0) == document }),
             let state = try await applications.pictureState(of: field, in: one)
         else { throw Problem.notFound }
-        return .html(try applications.pages.fragment("picture-state", state).text)
+        return .html(state.markup)
     }
 
     /// Keeps the pictures that came with the form. A refused picture is told at its field; the rest is saved all the same.
@@ -101,9 +101,8 @@ struct StepRoutes {
         guard let step = one.form.step(try context.parameters.require("step")) else { throw Problem.notFound }
         let pictures = try await applications.pictureStates(of: step, in: one)
         let frame = applications.pages.frame(step.title, in: context)
-        let model = try StepPage(
+        let model = StepPage(
             frame, one, step, pictures: pictures, faults: faults, comments: one.openedComments,
-            pages: applications.pages,
             at: applications.clock.now)
         return try applications.pages.render("application-step", model, status: status)
     }
