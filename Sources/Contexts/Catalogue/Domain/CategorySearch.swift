@@ -13,7 +13,7 @@ extension PackContent {
         return named + found.filter { !named.contains($0) }
     }
 
-    /// The widest branches of the tree with their leaves, in the pack's order.
+    /// The widest branches of the tree with their leaves, in the pack's order; what nobody may sell comes last.
     package var trades: [(name: String, categories: [PackCategory])] {
         var trades: [(name: String, categories: [PackCategory])] = []
         for category in categories {
@@ -24,11 +24,14 @@ extension PackContent {
                 trades.append((name, [category]))
             }
         }
-        return trades
+        return trades.filter { !$0.categories.allSatisfy(\.isDenied) }
+            + trades.filter { $0.categories.allSatisfy(\.isDenied) }
     }
 }
 
 extension PackCategory {
+    fileprivate var isDenied: Bool { denied != nil }
+
     fileprivate func isCalled(_ word: Substring, exactly: Bool) -> Bool {
         let names = [name] + aliases
         if exactly { return names.contains { $0.lowercased() == word } }

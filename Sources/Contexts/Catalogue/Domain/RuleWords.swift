@@ -35,11 +35,12 @@ extension Money {
 }
 
 extension ReviewRoute {
+    /// Its name, who looks, and how long it takes.
+    package var words: String { isDenial ? name : "\(name)：\(effort)" }
+
     /// Who looks, and how long it takes.
-    package var words: String {
-        if isDenial { return name }
-        let people = "\(people) 名审核员" + (hasExpert ? "和 1 名专家" : "")
-        return "\(name)：\(people)，" + (hours == 0 ? "即时完成" : "\(hours) 个工作小时内")
+    package var effort: String {
+        "\(people) 名审核员" + (hasExpert ? "和 1 名专家" : "") + "，" + (hours == 0 ? "即时完成" : "\(hours) 个工作小时内")
     }
 }
 

@@ -65,7 +65,7 @@ struct PackReader {
             }
             return PackNode(node, file: name, line: 1, notes: notes)
         } catch let error as YamlError {
-            notes.add(PackFault(.syntax, at: PackPlace(file: name, line: error.line), "YAML 写法不对：\(error.reason)"))
+            notes.add(PackFault(.syntax, at: PackPlace(file: name, line: error.line), "YAML 写法不对：\(error.inChinese)"))
         } catch {
             notes.add(PackFault(.syntax, at: PackPlace(file: name, line: 1), "YAML 写法不对"))
         }
@@ -102,23 +102,5 @@ struct PackBook {
             element.fault(.unknownName, "\(complaint)“\(name)”")
         }
         return Set(names.map(\.name))
-    }
-}
-
-extension YamlError {
-    fileprivate var line: Int {
-        switch self {
-        case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
-        case .duplicatedKeysInMapping(_, let context): context.mark.line
-        default: 1
-        }
-    }
-
-    fileprivate var reason: String {
-        switch self {
-        case .scanner(_, let problem, _, _), .parser(_, let problem, _, _), .composer(_, let problem, _, _): problem
-        case .duplicatedKeysInMapping(let keys, _): "键重复：\(keys.map { "\($0)" }.joined(separator: "、"))"
-        default: "无法读取"
-        }
     }
 }

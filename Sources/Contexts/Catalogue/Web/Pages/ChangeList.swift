@@ -32,11 +32,28 @@ struct ChangeList: Sendable {
 }
 
 extension ChangeList.Group {
+    /// What is said of several is said once.
     fileprivate init(_ title: String, _ changes: [RuleChange]) {
         self.title = title
-        lines = changes.map {
-            ChangeList.Line(name: $0.name, tag: $0.kind.tag, tone: $0.kind.tone, sentences: $0.sentences)
+        var merged: [(change: RuleChange, names: [String])] = []
+        for change in changes {
+            if let known = merged.firstIndex(where: { $0.change.says(theSameAs: change) }) {
+                merged[known].names.append(change.name)
+            } else {
+                merged.append((change, [change.name]))
+            }
         }
+        lines = merged.map { change, names in
+            ChangeList.Line(
+                name: names.joined(separator: "、"), tag: change.kind.tag, tone: change.kind.tone,
+                sentences: change.sentences)
+        }
+    }
+}
+
+extension RuleChange {
+    fileprivate func says(theSameAs other: RuleChange) -> Bool {
+        kind == .changed && other.kind == .changed && sentences == other.sentences
     }
 }
 

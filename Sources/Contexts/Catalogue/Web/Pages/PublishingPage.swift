@@ -101,9 +101,13 @@ extension PublishingPage.Past {
 extension Publication {
     /// Who did what with it, in order.
     fileprivate func story(in desk: PublishingDesk) -> [String] {
-        var story = ["\(desk.name(of: proposedBy)) \(proposedAt.shortChinese) 提议"]
-        if let approval { story.append("\(desk.name(of: approval.by)) \(approval.at.shortChinese) 批准") }
-        if let withdrawal { story.append("\(desk.name(of: withdrawal.by)) \(withdrawal.at.shortChinese) 撤回") }
+        func line(_ person: String?, _ at: Instant, _ act: String) -> String {
+            "\(at.chineseDay) \(at.shortChinese.suffix(5)) \(desk.name(of: person))\(act)"
+        }
+        var story: [String] = []
+        if proposedBy != nil || approval == nil { story.append(line(proposedBy, proposedAt, "提议")) }
+        if let approval { story.append(line(approval.by, approval.at, proposedBy == nil ? "发布" : "批准")) }
+        if let withdrawal { story.append(line(withdrawal.by, withdrawal.at, "撤回")) }
         return story
     }
 

@@ -73,7 +73,7 @@ struct RulesPage: Sendable {
         search = Search(query, in: edition)
         trades = content.trades.map { Trade($0.name, $0.categories, in: edition) }
         subjects = content.subjects.map { Subject($0, in: content) }
-        routes = content.routes.map { Fact(label: $0.name, value: $0.isDenial ? $0.note : "\($0.words)。\($0.note)。") }
+        routes = content.routes.map { Fact(label: $0.name, value: $0.isDenial ? $0.note : "\($0.effort)。\($0.note)。") }
         deadlines = [
             Fact(label: "没填完的申请", value: "保留 \(content.deadlines.draft) 天"),
             Fact(label: "被要求修改时", value: "\(content.deadlines.changes) 天内改好"),
