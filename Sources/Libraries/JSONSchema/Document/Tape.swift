@@ -6,11 +6,15 @@ final class Tape: @unchecked Sendable {
     let nodes: UnsafeMutablePointer<TapeNode>
     let bytes: UnsafeMutablePointer<UInt8>
     let count: Int
+    let byteCount: Int
 
-    init(nodes: UnsafeMutablePointer<TapeNode>, count: Int, bytes: UnsafeMutablePointer<UInt8>) {
+    init(
+        nodes: UnsafeMutablePointer<TapeNode>, count: Int, bytes: UnsafeMutablePointer<UInt8>, byteCount: Int
+    ) {
         self.nodes = nodes
         self.count = count
         self.bytes = bytes
+        self.byteCount = byteCount
     }
 
     deinit {

@@ -26,7 +26,7 @@ struct TapeBuilder {
     }
 
     /// Hands the memory over.
-    func finish() -> Tape { Tape(nodes: nodes, count: count, bytes: bytes) }
+    func finish() -> Tape { Tape(nodes: nodes, count: count, bytes: bytes, byteCount: byteCount) }
 
     /// Frees the memory, when no tape comes of it.
     func discard() {

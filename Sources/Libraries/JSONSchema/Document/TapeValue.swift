@@ -29,7 +29,7 @@ extension TapeView {
 }
 
 extension Tape {
-    func value(at index: Int) -> JSONValue { view.value(at: index) }
+    func value(at index: Int) -> JSONValue { withExtendedLifetime(self) { view.value(at: index) } }
 }
 
 /// Numbers as people write them.

@@ -31,8 +31,10 @@ final class Pattern: @unchecked Sendable {
 
     func matches(_ text: String) -> Bool {
         var text = text
-        return text.withUTF8 { utf8 in
-            utf8.baseAddress.map { matcher.matches($0, utf8.count) } ?? matcher.matches([0], 0)
+        return withExtendedLifetime(self) {
+            text.withUTF8 { utf8 in
+                utf8.baseAddress.map { matcher.matches($0, utf8.count) } ?? matcher.matches([0], 0)
+            }
         }
     }
 

@@ -9,10 +9,12 @@ struct Judge {
     let isDraft: Bool
     private(set) var reports: [Report] = []
     private let most: Int
-    private var budget: Int
+    private(set) var budget: Int
     private var depth = 0
     private var hasGivenUp = false
     private var scope: [Int32] = []
+    /// The tokens that lead to schemas that something was said about.
+    private var pointers: [Int32: [String]] = [:]
     /// The tokens that lead to the value at hand.
     var path: [Step] = []
     /// Inside a trial, whose outcome alone counts.
@@ -31,7 +33,7 @@ struct Judge {
         self.isDraft = isDraft
         self.most = most
         // It never stops early, so it needs more than the quick judge.
-        budget = 4 * Program.budget(for: tape)
+        budget = 4 * Budget.whole(tape)
     }
 
     /// Judges the whole document.
@@ -52,8 +54,8 @@ struct Judge {
     mutating func judge(_ schema: Int32, _ index: Int, _ marks: inout Marks) -> Verdict {
         let node = program.nodes.base[Int(schema)]
         if node.count == 0 { return .accepted }
-        budget -= 1
-        guard budget > 0, depth < Program.deepest, !hasGivenUp else {
+        budget -= Budget.cost(of: tape.nodes[index])
+        guard budget > 0, depth < Budget.deepest, !hasGivenUp else {
             hasGivenUp = true
             return .refused
         }
@@ -160,9 +162,11 @@ struct Judge {
         keyword: Keyword? = nil
     ) {
         guard !isQuiet, reports.count < most + 1000 else { return }
+        budget -= Budget.report
         let keyword = keyword ?? site.step.keyword
         let location = program.locations[Int(site.schema)]
-        var tokens = program.pointer(of: Int(site.schema))
+        var tokens = pointers[site.schema] ?? program.pointer(of: Int(site.schema))
+        pointers[site.schema] = tokens
         if keyword != .none { tokens.append(keyword.name) }
         var isWarning = false
         if case .warning = kind { isWarning = true }
@@ -175,7 +179,13 @@ struct Judge {
                     isWarning: isWarning)))
     }
 
-    mutating func append(_ more: [Report]) { if !isQuiet { reports += more } }
+    mutating func append(_ more: [Report]) {
+        guard !isQuiet else { return }
+        spend(more.count)
+        reports += more
+    }
+
+    mutating func spend(_ cost: Int) { budget -= cost }
 
     private var pointer: JSONPointer {
         JSONPointer(

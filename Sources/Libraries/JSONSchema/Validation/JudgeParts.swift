@@ -49,6 +49,7 @@ extension Judge {
             verdict = judgeChild(plan.names, key, .key(key))
         }
         let text = tape.text(key)
+        spend(plan.patterns.count * (text.count >> 5))
         for entry in plan.patterns {
             let matcher = program.matchers.base[Int(entry.pattern)]
             guard let start = text.baseAddress, matcher.matches(start, text.count) else { continue }

@@ -106,6 +106,7 @@ extension Judge {
 
     /// Rows that are alike for now may still come to differ.
     mutating func judgeUniqueness(_ site: Site, _ index: Int) -> Verdict {
+        spend(tape.nodes[index].high - index)
         guard let (first, second) = tape.firstDuplicate(of: index) else { return open(.accepted) }
         let places = tape.elements(of: index)
         let (one, other) = (places.firstIndex(of: first) ?? 0, places.firstIndex(of: second) ?? 0)

@@ -86,31 +86,30 @@ final class Program: @unchecked Sendable {
         for pointer in owned { pointer.deallocate() }
     }
 
+    // The judges work on bare pointers, so both program and tape must visibly outlive them.
+
     func accepts(_ tape: Tape) -> Bool {
-        withExtendedLifetime(tape) { QuickJudge.accepts(self, tape) }
+        withExtendedLifetime((self, tape)) { QuickJudge.accepts(self, tape) }
     }
 
     func judge(_ tape: Tape, maximumErrors: Int) -> SchemaFindings {
-        var judge = Judge(self, tape, isDraft: false, most: maximumErrors)
-        _ = judge.run()
-        return SchemaFindings(
-            errors: Array(judge.reports.of(.fault).prefix(maximumErrors)), warnings: judge.reports.of(.warning))
+        withExtendedLifetime((self, tape)) {
+            var judge = Judge(self, tape, isDraft: false, most: maximumErrors)
+            _ = judge.run()
+            return SchemaFindings(
+                errors: Array(judge.reports.of(.fault).prefix(maximumErrors)), warnings: judge.reports.of(.warning))
+        }
     }
 
     func judge(draft tape: Tape, maximumErrors: Int) -> DraftFindings {
-        var judge = Judge(self, tape, isDraft: true, most: maximumErrors)
-        let verdict = judge.run()
-        var findings = judge.reports.draftFindings
-        findings.isComplete = verdict.passes
-        return findings
+        withExtendedLifetime((self, tape)) {
+            var judge = Judge(self, tape, isDraft: true, most: maximumErrors)
+            let verdict = judge.run()
+            var findings = judge.reports.draftFindings
+            findings.isComplete = verdict.passes
+            return findings
+        }
     }
-
-    /// How many schemas may be applied to a document before it is refused as too costly: far more than any sensible
-    /// schema needs, and a bound for those that multiply with every level.
-    static func budget(for tape: Tape) -> Int { 200_000 + 100 * tape.count }
-
-    /// How many schemas may be applied inside one another.
-    static let deepest = 1500
 }
 
 /// Where a compiled schema was written.

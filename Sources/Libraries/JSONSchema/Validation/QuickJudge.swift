@@ -5,7 +5,7 @@ struct QuickJudge {
     private let nodes: UnsafePointer<SchemaNode>
     private let instructions: UnsafePointer<Instruction>
     private let isDynamic: Bool
-    private var budget: Int
+    var budget: Int
     private var depth = 0
     /// Too deep or too costly: the answer is no, whatever `not` makes of it.
     private var hasGivenUp = false
@@ -23,17 +23,17 @@ struct QuickJudge {
         nodes = program.nodes.base
         instructions = program.instructions.base
         isDynamic = program.isDynamic
-        budget = Program.budget(for: tape)
+        budget = Budget.whole(tape)
     }
 
     /// Applies a schema to the value at an index. Children that it evaluates are marked, when someone wants to know.
     mutating func accepts(_ schema: Int32, _ index: Int, _ marks: QuickMarks?) -> Bool {
         let node = nodes[Int(schema)]
         if node.count == 0 { return true }
-        budget &-= 1
+        budget &-= Budget.cost(of: instance.nodes[index])
         depth &+= 1
         defer { depth &-= 1 }
-        guard budget > 0, depth < Program.deepest, !hasGivenUp else {
+        guard budget > 0, depth < Budget.deepest, !hasGivenUp else {
             hasGivenUp = true
             return false
         }
@@ -91,7 +91,11 @@ struct QuickJudge {
             case .maxProperties: if value.isKind(.object), value.low > step.a { return false }
             case .minItems: if value.isKind(.array), value.low < step.a { return false }
             case .maxItems: if value.isKind(.array), value.low > step.a { return false }
-            case .uniqueItems: if value.isKind(.array), instance.firstDuplicate(of: index) != nil { return false }
+            case .uniqueItems:
+                if value.isKind(.array) {
+                    budget &-= value.high &- index
+                    if instance.firstDuplicate(of: index) != nil { return false }
+                }
             case .object:
                 if value.isKind(.object) {
                     guard acceptsMembers(program.objectTables.base + Int(step.a), value, index, marks) else {

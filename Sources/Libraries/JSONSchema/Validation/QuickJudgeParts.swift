@@ -50,6 +50,7 @@ extension QuickJudge {
         var isEvaluated = schema >= 0
         if isEvaluated { guard accepts(schema, key + 1, nil) else { return false } }
         let text = instance.text(key)
+        budget &-= Int(table.patternCount) &* (text.count >> 5)
         for number in 0..<Int(table.patternCount) {
             let entry = table.patterns[number]
             let matcher = program.matchers.base + Int(entry.pattern)
