@@ -109,7 +109,8 @@ let package = Package(
             hasPages: true),
         context("Documents", platform + web + ["Accounts", "Blobs", .crypto]),
         context(
-            "Applications", platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers"],
+            "Applications",
+            platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers", "ChineseReferenceData"],
             hasPages: true),
         context("Screening", platform + ["Catalogue", "Applications", "Accounts", "ChineseIdentifiers"]),
         context("Review", platform + web + ["Accounts", "Catalogue", "Documents", "Applications"], hasPages: true),
@@ -120,7 +121,7 @@ let package = Package(
         context(
             "Notifications",
             platform + [
-                "Accounts", "Applications", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging,
+                "Accounts", "Applications", "Stores", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging,
                 .nioCore,
                 .nioHTTP1, .httpTypes,
             ]),
@@ -130,18 +131,21 @@ let package = Package(
             "Composition", "Product",
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
-                "Stores", "Notifications", "Blobs", "ChineseIdentifiers", .logging, .lifecycle, .nioCore,
-                .httpTypes, .httpClient, "Recognition",
+                "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", .logging, .lifecycle,
+                .nioCore, .httpTypes, .httpClient, "Recognition",
             ],
             resources: [.copy("Templates")]),
         .executableTarget(
-            name: "ruzhu", dependencies: ["Composition", .arguments], path: "Sources/Product/ruzhu",
+            name: "ruzhu", dependencies: ["Composition", "JSONSchema", "CanonicalJSON", "Catalogue", .arguments],
+            path: "Sources/Product/ruzhu",
             swiftSettings: strict),
 
         // Tests, by kind.
         .target(
             name: "TestSupport", dependencies: ["Kernel", "Database", "CanonicalJSON"], path: "Tests/TestSupport",
             swiftSettings: strict),
+        .target(
+            name: "PackSupport", dependencies: ["Catalogue"], path: "Tests/PackSupport", swiftSettings: strict),
         tests("ArchitectureTests", []),
         tests("KernelTests", ["Kernel"]),
         tests("ChineseIdentifiersTests", ["ChineseIdentifiers"]),
@@ -159,12 +163,18 @@ let package = Package(
         tests(
             "NotificationsTests",
             platform + web + [
-                "TestSupport", "Accounts", "Applications", "Notifications", "ChineseIdentifiers", .httpClient,
+                "TestSupport", "Accounts", "Applications", "Stores", "Notifications", "ChineseIdentifiers",
+                .httpClient,
                 .hummingbirdTesting, .nioCore, .logging,
             ]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),
-        tests("CatalogueTests", ["TestSupport", "Kernel", "CanonicalJSON", "ChineseIdentifiers", "Catalogue"]),
+        tests(
+            "CatalogueTests",
+            platform + web + [
+                "TestSupport", "PackSupport", "JSONSchema", "ChineseIdentifiers", "ChineseReferenceData", "Catalogue",
+                .hummingbirdTesting, .nioCore, .httpTypes,
+            ]),
         tests(
             "DocumentsTests",
             ["TestSupport", "Kernel", "Database", "Sealing", "Work", "Blobs", "Accounts", "Documents", .logging]),
@@ -177,25 +187,29 @@ let package = Package(
         tests(
             "ReviewTests",
             platform + web + [
-                "TestSupport", "Accounts", "Catalogue", "Documents", "Applications", "Review", .hummingbirdTesting,
+                "TestSupport", "PackSupport", "Accounts", "Catalogue", "Documents", "Applications", "Review",
+                .hummingbirdTesting,
                 .nioCore, .httpTypes, .logging,
             ]),
         tests(
             "StagesTests",
             platform + [
-                "TestSupport", "Accounts", "Catalogue", "Applications", "Screening", "Agreements", "Deposits",
+                "TestSupport", "PackSupport", "Accounts", "Catalogue", "Applications", "Screening", "Agreements",
+                "Deposits",
                 "ChineseIdentifiers", .logging,
             ]),
         tests(
             "StoresTests",
             platform + web + [
-                "TestSupport", "Accounts", "Catalogue", "Applications", "Stores", .hummingbirdTesting, .nioCore,
+                "TestSupport", "PackSupport", "Accounts", "Catalogue", "Applications", "Stores", .hummingbirdTesting,
+                .nioCore,
                 .logging,
             ]),
         tests(
             "ApplicationsTests",
             platform + web + [
-                "TestSupport", "Accounts", "ChineseIdentifiers", "Documents", "Catalogue", "Applications",
+                "TestSupport", "PackSupport", "Accounts", "ChineseIdentifiers", "ChineseReferenceData", "Documents",
+                "Catalogue", "Applications",
             ]),
     ],
     swiftLanguageModes: [.v6]

@@ -13,7 +13,9 @@ struct Walls {
         "Notifications",
     ]
     static let platform: Set = ["Kernel", "Database", "Sealing", "Work", "Blobs", "Web"]
-    static let libraries: Set = ["ChineseIdentifiers", "CanonicalJSON", "FormData", "Recognition"]
+    static let libraries: Set = [
+        "ChineseIdentifiers", "ChineseReferenceData", "CanonicalJSON", "FormData", "JSONSchema", "Recognition",
+    ]
 
     @Test("A context uses only the contexts above it", arguments: contexts)
     func order(context: String) throws {

@@ -10,7 +10,7 @@ struct Applicant: Sendable {
     var contactPhone = "13588889999"
     var account = "6228480402564890018"
     var company = "杭州禾穗知食品有限公司"
-    var category = "apparel"
+    var category = "clothing"
 
     static let licence = PictureBytes.jpeg(width: 1_600, height: 1_200)
 
@@ -25,7 +25,7 @@ struct Applicant: Sendable {
         reader.say("注册资本", "人民币壹佰万元整")
         reader.say("成立日期", "2015年08月13日")
         reader.say("住所", "杭州市西湖区禾光路1号")
-        reader.say("经营范围", "服装服饰零售；食品销售")
+        reader.say("经营范围", "服装服饰零售；食品销售；珠宝首饰零售")
     }
 
     /// Fills in the form up to the last page. Returns the application's address.
@@ -42,7 +42,8 @@ struct Applicant: Sendable {
         #expect(confirm.text.contains("请核对"), "a doubtful value is marked")
         try await visitor.post(path + "/steps/confirm", confirmed)
         try await visitor.post(
-            path + "/steps/shop", [("shop.name", "禾穗知小铺"), ("shop.categories", category), ("go", "next")])
+            path + "/steps/shop",
+            [("shop.name", "禾穗知小铺"), ("shop.type", "ordinary"), ("shop.categories", category), ("go", "next")])
         try await visitor.post(path + "/steps/people", people)
         return path
     }
@@ -52,7 +53,7 @@ struct Applicant: Sendable {
             ("licence.creditCode", CreditCode.example.plain), ("licence.name", company), ("licence.type", "有限责任公司"),
             ("licence.legalRepresentative", legalRepresentative), ("licence.capital", "人民币壹佰万元整"),
             ("licence.establishedOn", "2015年08月13日"), ("licence.address", "杭州市西湖区禾光路1号"),
-            ("licence.scope", "服装服饰零售；食品销售"), ("go", "next"),
+            ("licence.scope", "服装服饰零售；食品销售；珠宝首饰零售"), ("go", "next"),
         ]
     }
 

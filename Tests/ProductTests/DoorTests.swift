@@ -140,7 +140,7 @@ struct DoorTests {
             let (owner, id) = try await house.begun(client)
             async let shop = owner.post(
                 "/applications/\(id)/steps/shop",
-                [("shop.name", "甲乙丙"), ("shop.categories", "apparel"), ("go", "later")])
+                [("shop.name", "甲乙丙"), ("shop.categories", "clothing"), ("go", "later")])
             async let people = owner.post(
                 "/applications/\(id)/steps/people", [("settlement.bank", "中国银行西湖支行"), ("go", "later")])
             _ = try await (shop, people)

@@ -146,16 +146,24 @@ struct WalkTests {
             try await house.signIn(owner, jade.phone)
             let path = try await jade.fill(owner, in: house)
             try await owner.get(path + "/steps/shop")
-            try await owner.upload(path + "/steps/shop", file: "file.permits.gemReport.picture", Applicant.licence)
+            for picture in ["front", "item"] {
+                try await owner.upload(
+                    path + "/steps/shop", file: "file.qualifications.gem-report.pictures.\(picture)",
+                    Applicant.licence)
+            }
             // The upload's form had no other field in it; what was filled in before stays unless it is sent empty.
             try await owner.post(
-                path + "/steps/shop", [("shop.name", "禾穗知小铺"), ("shop.categories", "jade"), ("go", "next")])
+                path + "/steps/shop",
+                [
+                    ("shop.name", "禾穗知小铺"), ("shop.categories", "jade"),
+                    ("qualifications.gem-report.number", "NGTC-2023-990001"), ("go", "next"),
+                ])
             try await owner.get(path + "/review")
             try await owner.post(path + "/submit", [("truth", "yes"), ("_key", "s")])
             try await house.settle()
             let told = try await owner.get(path)
             #expect(told.text.contains("尚未启用"))
-            #expect(told.text.contains("翡翠玉石须经专家视频鉴定"))
+            #expect(told.text.contains("由类目专家鉴定"))
         }
     }
 

@@ -42,7 +42,7 @@ struct DecisionDraftTests {
 
     @Test(
         "Fields, pictures and lists can be commented on",
-        arguments: ["/licence/name", "/licence/picture", "/shop/categories", "/permits/foodOperation/number"])
+        arguments: ["/licence/name", "/licence/picture", "/shop/categories", "/qualifications/food-operation/number"])
     func knownPath(path: String) { #expect(codes("changes", [path: "请改"]) == []) }
 
     @Test("A rejection needs a reason that exists", arguments: [nil, "nonsense", ""])

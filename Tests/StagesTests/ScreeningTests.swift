@@ -4,6 +4,7 @@ import ChineseIdentifiers
 import Database
 import Foundation
 import Kernel
+import PackSupport
 import Sealing
 import Synchronization
 import Testing
@@ -31,19 +32,7 @@ struct ScreeningTests {
         }
     }
 
-    private func pack(asksRegistry: Bool = false) throws -> Pack {
-        try Pack(
-            yaml: """
-                id: test
-                title: 测试
-                version: "1"
-                subject: { name: 企业, creditCodePrefixes: ["91"] }
-                steps: []
-                categories: []
-                rules:
-                  screening: { required: \(asksRegistry), rule: 登记机关查询 }
-                """, hash: "pack-1")
-    }
+    private func pack(asksRegistry: Bool = false) throws -> Pack { try ExamplePack.pack(asksRegistry: asksRegistry) }
 
     private func findings(_ screening: Screening, of application: ID<Application>) async throws -> [String] {
         try await bench.database.read { tx in try screening.findings(of: application, in: tx).map(\.code) }

@@ -1,3 +1,5 @@
+import Catalogue
+import ChineseReferenceData
 import Database
 import Documents
 import Foundation
@@ -37,7 +39,7 @@ extension Launch {
         } catch {
             return [.fatal("配置", "\(error)")]
         }
-        return [.good("配置", "可以读懂"), await key(settings), assets(settings), packs(settings)]
+        return [.good("配置", "可以读懂"), await key(settings), assets(settings), packs(settings), reference()]
             + [await database(settings), reading(settings), await messages(settings), network(settings)]
     }
 
@@ -81,9 +83,21 @@ extension Launch {
     }
 
     private static func packs(_ settings: Settings) -> Examined {
-        let names = (try? FileManager.default.contentsOfDirectory(atPath: settings.packsFolder.path)) ?? []
-        return names.isEmpty
-            ? .fatal("规则包", "\(settings.packsFolder.path) 里没有规则包") : .good("规则包", "\(names.count) 个")
+        do {
+            let pack = try Pack(PackSource(folder: settings.mallPack))
+            return .good("规则包", "\(pack.version)，\(pack.content.categories.count) 个类目")
+        } catch let faults as PackFaults {
+            let first = faults.faults.first.map { "：\($0.description)" } ?? ""
+            return .fatal("规则包", "\(settings.mallPack.path) 有 \(faults.faults.count) 处问题\(first)")
+        } catch {
+            return .fatal("规则包", "\(settings.mallPack.path) 读不出来：\(error)")
+        }
+    }
+
+    private static func reference() -> Examined {
+        let missing = ReferenceFile.missing.map(\.rawValue)
+        return missing.isEmpty
+            ? .good("行政区划、银行、拼音", "齐全") : .fatal("行政区划、银行、拼音", "缺少 \(missing.joined(separator: "、"))")
     }
 
     private static func database(_ settings: Settings) async -> Examined {

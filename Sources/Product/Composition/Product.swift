@@ -84,7 +84,8 @@ package struct Product: Sendable {
             pages: pages, clock: clock, findings: { try screening.findings(of: $0, in: $1) },
             staffName: { [accounts] in try accounts.phone(of: $0, in: $1).reveal().masked })
         stores = Stores(
-            database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages)
+            database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages,
+            clock: clock)
         notifications = Notifications(
             database: database, accounts: accounts, sender: sender, clock: clock, site: settings.publicURL,
             logger: logger)
@@ -109,7 +110,7 @@ package struct Product: Sendable {
         for hash in try await catalogue.load() {
             logger.warning("a published rule pack can't be read by this version", metadata: ["pack": .string(hash)])
         }
-        try await catalogue.publishFirst(folder: settings.packsFolder.appending(path: "mall"), at: clock.now)
+        try await catalogue.publishFirst(folder: settings.mallPack, at: clock.now)
         try await applications.askHeldAgain()
         return applied
     }
@@ -151,7 +152,9 @@ package struct Product: Sendable {
         return Application(
             router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services + [dispatcher, jobs, Housekeeping(self)],
+            services: services + [
+                dispatcher, jobs, Housekeeping(self), CatalogueWatch(catalogue: catalogue, logger: logger),
+            ],
             onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 

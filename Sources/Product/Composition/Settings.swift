@@ -12,6 +12,8 @@ package struct Settings: Sendable {
     package var dataFolder: URL
     package var masterKeyFile: URL
     package var packsFolder: URL
+    /// The mall's own pack among them.
+    package var mallPack: URL { packsFolder.appending(path: "mall") }
     package var assetsFolder: URL
     package var recognitionFolder: URL
     package var papersFolder: URL
@@ -70,6 +72,8 @@ package struct Settings: Sendable {
             templates: [
                 .signInCode: value("RUZHU_SMS_TEMPLATE_CODE"), .changesRequested: value("RUZHU_SMS_TEMPLATE_CHANGES"),
                 .rejected: value("RUZHU_SMS_TEMPLATE_REJECTED"), .shopOpened: value("RUZHU_SMS_TEMPLATE_OPENED"),
+                .turnoverNear: value("RUZHU_SMS_TEMPLATE_TURNOVER_NEAR"),
+                .turnoverReached: value("RUZHU_SMS_TEMPLATE_TURNOVER_REACHED"),
             ])
     }
 
@@ -105,5 +109,7 @@ package struct Settings: Sendable {
         Key(name: "RUZHU_SMS_TEMPLATE_CHANGES", standard: "", meaning: "“需要修改”短信的模板编号"),
         Key(name: "RUZHU_SMS_TEMPLATE_REJECTED", standard: "", meaning: "“未通过”短信的模板编号"),
         Key(name: "RUZHU_SMS_TEMPLATE_OPENED", standard: "", meaning: "“已开店”短信的模板编号"),
+        Key(name: "RUZHU_SMS_TEMPLATE_TURNOVER_NEAR", standard: "", meaning: "“年销售额快满”短信的模板编号；参数：年份、链接"),
+        Key(name: "RUZHU_SMS_TEMPLATE_TURNOVER_REACHED", standard: "", meaning: "“年销售额已满”短信的模板编号；参数：年份、链接"),
     ]
 }

@@ -14,6 +14,7 @@ extension PackField {
         case .personName: ["type": "string", "format": "person-name"]
         case .number, .money: ["type": "integer", "minimum": .count(least), "maximum": .count(most)]
         case .date: ["type": "string", "format": "date"]
+        case .expiry where format == Self.dated: ["type": "string", "format": "date"]
         case .expiry: ["type": "string", "format": .string(FormFormats.expiry)]
         case .identifier:
             format.map { ["type": "string", "format": .string($0)] }

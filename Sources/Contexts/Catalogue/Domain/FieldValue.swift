@@ -6,6 +6,9 @@ extension PackField {
     /// An end that never comes, as papers print it.
     package static let indefinitely = "长期"
 
+    /// The format of an expiry that has to be a day: the paper always ends.
+    package static let dated = "dated"
+
     /// The value of what was typed, in its normal form. What can't be read stays as it was typed, so that nothing is
     /// lost; the schema then says what is wrong with it.
     package func value(of text: String) -> JSONValue? {

@@ -23,12 +23,15 @@ extension Pack {
         let asked = form.asked(in: values)
         let due = asked.filter { $0.isWanted(in: values) }
         let kept = form.kept(of: values)
-        let faults = due.isEmpty ? form.schema.faults(in: kept, of: form) : form.schema.faults(inDraft: kept, of: form)
+        let refusals = refusals(in: values, form)
+        var faults = due.isEmpty ? form.schema.faults(in: kept, of: form) : form.schema.faults(inDraft: kept, of: form)
+        // The reason why says more than that it is not on the list.
+        if !refusals.isEmpty { faults.removeAll { $0.path == PackContent.categoriesPath } }
         return FormCheck(
             due: due,
             eventually: form.fields.filter { $0.isRequired && $0.shown.holds(in: values) == .unknown },
             alternatives: form.choices.filter { values[$0.field.pointer]?.isBlank ?? true },
-            findings: refusals(in: values, form) + faults + asked.compactMap { $0.outOfTime(in: values, on: today) })
+            findings: refusals + faults + asked.compactMap { $0.outOfTime(in: values, on: today) })
     }
 
     /// What may not be chosen, in words that say why; the schema only knows that it is not on the list.

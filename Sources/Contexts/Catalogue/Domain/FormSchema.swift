@@ -46,6 +46,10 @@ package struct FormSchema: Sendable {
                 path: path, code: written["code"]?.string ?? error.code,
                 message: written["message"]?.string ?? error.message, hint: written["hint"]?.string)
         }
+        if path.hasPrefix(PackContent.categoriesPath) {
+            return Finding(
+                path: PackContent.categoriesPath, code: "category.unknown", message: "请从列出的类目里选", hint: nil)
+        }
         guard let field = form.field(at: path) else {
             return Finding(path: path, code: error.code, message: error.message, hint: error.hint)
         }

@@ -45,7 +45,7 @@ extension Pack {
     }
 
     /// Reads a pack that was published.
-    convenience init(bundle: String, hash: String) throws {
+    package convenience init(bundle: String, hash: String) throws {
         self.init(try PackReader(source: PackSource(bundle: bundle)).content(), hash: hash)
     }
 }

@@ -97,6 +97,8 @@ package struct PackSubject: Sendable, Equatable {
     package let shopTypes: [String]
     /// Whether the individual's deposit counts for it.
     package let paysIndividualDeposit: Bool
+    /// How much it may sell in a calendar year before it has to be registered; nil for no limit.
+    package let turnoverLimit: Money?
     package let source: String
 
     /// Something to have at hand.

@@ -122,7 +122,8 @@ extension Qualification {
                     least: number.least, most: number.most, format: number.format))
         }
         switch validity {
-        case .dated: fields.append(field("/validTo", "\(name)有效期至", .expiry, hint: "没有到期日的选“长期”"))
+        case .dated:
+            fields.append(field("/validTo", "\(name)有效期至", .expiry, hint: "照证上的日期填", format: PackField.dated))
         case .open: fields.append(field("/validTo", "\(name)有效期至", .expiry, hint: "没有到期日的选“长期”"))
         case .none: break
         }

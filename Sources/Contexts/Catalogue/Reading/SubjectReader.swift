@@ -1,3 +1,5 @@
+import Kernel
+
 /// Reads who may apply.
 struct SubjectReader {
     let book: PackBook
@@ -14,6 +16,7 @@ struct SubjectReader {
     private func subject(_ node: PackNode, _ seen: inout Set<String>) -> PackSubject {
         node.allows([
             "id", "name", "note", "creditCodePrefixes", "brings", "guidance", "shopTypes", "deposit", "source",
+            "turnoverLimit",
         ])
         let prefixes = node.names("creditCodePrefixes")
         for (prefix, element) in prefixes where prefix.utf8.count != 2 {
@@ -32,7 +35,10 @@ struct SubjectReader {
             id: node.id(among: &seen), name: node.string("name"), note: node.string("note"),
             creditCodePrefixes: prefixes.map(\.name), brings: node.list("brings").map(bring),
             guidance: node.names("guidance").map(\.name), shopTypes: shopTypes.map(\.name),
-            paysIndividualDeposit: deposit == "individual", source: book.source(of: node))
+            paysIndividualDeposit: deposit == "individual",
+            turnoverLimit: node["turnoverLimit"].map { _ in
+                Money(fen: Int64(node.integer("turnoverLimit", in: 1...10_000_000)) * 100)
+            }, source: book.source(of: node))
     }
 
     private func bring(_ node: PackNode) -> PackSubject.Bring {
