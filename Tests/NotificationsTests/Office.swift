@@ -43,7 +43,7 @@ struct Office: Sendable {
         _ = try await jobs.pass()
     }
 
-    func emit(_ event: ApplicationMoved) async throws {
+    func emit(_ event: some Event) async throws {
         let now = clock.now
         try await test.database.write { tx in try tx.emit(event, at: now) }
     }

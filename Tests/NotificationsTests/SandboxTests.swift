@@ -18,6 +18,7 @@ struct SandboxTests {
 
     static let templates: [ShortMessage.Kind: String] = [
         .signInCode: "1001", .changesRequested: "1002", .rejected: "1003", .shopOpened: "1004",
+        .turnoverNear: "1005", .turnoverReached: "1006",
     ]
 
     private static func settings(port: Int, key: String = "sandbox-key", id: String = "sandbox-id") throws

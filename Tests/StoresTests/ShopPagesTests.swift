@@ -80,7 +80,9 @@ struct ShopPagesTests {
             isOperator: false, isDemo: true,
             assets: Assets.none.links, requestID: "r-1")
         let contract = TemplateContract(folders: [Pages.templates, Stores.templates])
-        let shop = ShopPage(page: frame, store: store, categories: ["食品"], isOwner: true)
+        let turnover = Turnover(year: 2026, sum: Money(fen: 8_300_000), limit: Money(fen: 10_000_000))
+        let shop = ShopPage(
+            page: frame, store: store, categories: ["食品"], isOwner: true, turnover: ShopTurnover(turnover))
         let licence = LicencePage(page: frame, store: store, representative: "孙燕英")
         #expect(try contract.missingTags(in: "shop", models: [shop]) == [])
         #expect(try contract.differences(examples: "shop", models: [shop]) == [])

@@ -3,6 +3,7 @@ import CanonicalJSON
 import Database
 import Foundation
 import Kernel
+import PackSupport
 import Logging
 import Sealing
 import TestSupport
@@ -24,15 +25,14 @@ final class StoresBench: Sendable {
     init() async throws {
         kept = try await TestDatabase(SealingMigrations.all + WorkMigrations.all + Stores.migrations)
         pages = try Pages(templateFolders: [Pages.templates, Stores.templates], assets: .none, isDemo: false)
-        let pack = try Pack.example()
+        let pack = try ExamplePack.pack()
         stores = Stores(
-            opening: Opening(
-                submission: { application, round, _ in
-                    Submission(
-                        application: application, person: .owner, round: round, pack: "pack-1", categories: ["food"],
-                        submittedAt: .example, digest: "d", values: Secret(.submissionExample))
-                }, vault: vault),
-            routes: ShopRoutes(database: kept.database, pack: { _ in pack }, vault: vault, pages: pages))
+            database: kept.database,
+            submission: { application, round, _ in
+                Submission(
+                    application: application, person: .owner, round: round, pack: "pack-1", categories: ["food"],
+                    submittedAt: .example, digest: "d", values: Secret(.submissionExample))
+            }, pack: { _ in pack }, vault: vault, pages: pages, clock: clock)
         let now = clock.now
         try await database.write { [vault] tx in _ = try vault.key(for: ID<Person>.owner.keyOwner, at: now, in: tx) }
     }
@@ -91,31 +91,8 @@ extension JSONValue {
             "address": "上海市浦东新区张江路762号", "scope": "许可项目：食品互联网销售。",
         ],
         "shop": ["name": "天翼鲜果铺子", "categories": ["food"]],
-        "permits": ["foodOperation": ["number": "JY13101150012345"]],
+        "qualifications": ["food-operation": ["number": "JY13101150012345"]],
         "legalRepresentative": ["idNumber": "330106199001019979"],
         "contact": ["name": "王小明", "phone": "13800132468"],
     ]
-}
-
-extension Pack {
-    static func example() throws -> Pack {
-        try Pack(
-            yaml: """
-                id: test
-                title: 测试
-                version: "1"
-                subject: { name: 企业, creditCodePrefixes: ["91"] }
-                steps: []
-                categories:
-                  - id: food
-                    name: 食品
-                    needs: []
-                    rules:
-                      expert: { required: false, rule: r }
-                      agreement: { required: false, rule: r }
-                      deposit: { required: false, rule: r }
-                rules:
-                  screening: { required: false, rule: r }
-                """, hash: "pack-1")
-    }
 }

@@ -3,6 +3,7 @@ import Applications
 package import Database
 package import Kernel
 package import Logging
+import Stores
 package import Work
 
 /// The front of this context: what happens elsewhere, told to people's phones.
@@ -31,6 +32,13 @@ package struct Notifications: Sendable {
                 guard moved.state.isNews else { return }
                 let news = NewsToTell(person: moved.person, application: moved.application, state: moved.state)
                 try tx.enqueue(NewsToTell.kind, news, key: "\(moved.application)/\(delivery.number)", at: now)
+            },
+            EventHandler("notifications.tell-turnover").on(TurnoverReached.self) { delivery, now, tx in
+                let event = delivery.event
+                let news = TurnoverToTell(
+                    person: event.person, store: event.store, year: event.year, level: event.level)
+                try tx.enqueue(
+                    TurnoverToTell.kind, news, key: "\(event.person)/\(event.year)/\(event.level)", at: now)
             },
         ]
     }

@@ -13,29 +13,42 @@ package import protocol Hummingbird.RouterMethods
 package struct Stores: Sendable {
     private let opening: Opening
     private let routes: ShopRoutes
+    private let sales: SalesRoutes
+    private let watched: WatchedRoutes
 
-    package static let migrations = StoreMigrations.all
+    package static let migrations = StoreMigrations.all + SaleMigrations.all
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package init(
-        database: any Database, applications: Applications, catalogue: Catalogue, vault: Vault, pages: Pages
+        database: any Database, applications: Applications, catalogue: Catalogue, vault: Vault, pages: Pages,
+        clock: any WallClock
     ) {
-        opening = Opening(
-            submission: { try applications.submission(of: $0, round: $1, in: $2) }, pack: { try catalogue.pack($0) },
-            vault: vault)
-        routes = ShopRoutes(database: database, pack: { try catalogue.pack($0) }, vault: vault, pages: pages)
+        self.init(
+            database: database, submission: { try applications.submission(of: $0, round: $1, in: $2) },
+            pack: { try catalogue.pack($0) }, vault: vault, pages: pages, clock: clock)
     }
 
-    init(opening: Opening, routes: ShopRoutes) {
-        self.opening = opening
-        self.routes = routes
+    init(
+        database: any Database,
+        submission: @escaping @Sendable (ID<Application>, _ round: Int, borrowing Transaction) throws -> Submission?,
+        pack: @escaping @Sendable (_ hash: String) throws -> Pack, vault: Vault, pages: Pages, clock: any WallClock
+    ) {
+        let reading = TurnoverReading(pack: pack)
+        opening = Opening(submission: submission, pack: pack, vault: vault)
+        routes = ShopRoutes(database: database, pack: pack, vault: vault, pages: pages, clock: clock)
+        sales = SalesRoutes(database: database, reading: reading, clock: clock)
+        watched = WatchedRoutes(database: database, reading: reading, pages: pages, clock: clock)
     }
 
     /// Opens the store when its stage is due.
     package var handlers: [EventHandler] { [opening.handler] }
 
-    /// Serves `/shops/…` to everybody.
-    package func addRoutes(to router: some RouterMethods<WebContext>) { routes.add(to: router) }
+    /// Serves `/shops/…` to everybody, `/api/shops/…` to owners and operators, `/operations/turnover` to operators.
+    package func addRoutes(to router: some RouterMethods<WebContext>) {
+        routes.add(to: router)
+        sales.add(to: router)
+        watched.add(to: router)
+    }
 
     /// The store that an application led to, once it is open.
     package static func storeID(of application: ID<Application>, in tx: borrowing Transaction) throws -> ID<Store>? {

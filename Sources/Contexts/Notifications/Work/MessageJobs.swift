@@ -5,6 +5,7 @@ import Database
 import Kernel
 import Logging
 import Sealing
+import Stores
 import Work
 
 /// A code to send. Whose phone and which code is looked up when it is sent.
@@ -21,6 +22,16 @@ struct NewsToTell: Codable, Sendable {
     let person: ID<Person>
     let application: ID<Application>
     let state: JourneyState.Kind
+}
+
+/// How much somebody sold in a year, to tell the owner.
+struct TurnoverToTell: Codable, Sendable {
+    static let kind = JobKind<TurnoverToTell>("notifications.tell-turnover")
+
+    let person: ID<Person>
+    let store: ID<Store>
+    let year: Int
+    let level: TurnoverLevel
 }
 
 /// Sends what was queued. An outage delays a message; only a number that can't be reached ends it.
@@ -40,6 +51,7 @@ struct MessageJobs: Sendable {
         [
             JobHandler(CodeToSend.kind, maximumAttempts: Self.attempts) { job, _ in try await send(job) },
             JobHandler(NewsToTell.kind, maximumAttempts: Self.attempts) { job, _ in try await tell(job) },
+            JobHandler(TurnoverToTell.kind, maximumAttempts: Self.attempts) { job, _ in try await tell(job) },
         ]
     }
 
@@ -54,20 +66,12 @@ struct MessageJobs: Sendable {
 
     private func tell(_ job: NewsToTell) async throws {
         guard let message = message(about: job) else { return }
-        let now = clock.now
-        let phone = try await database.write { [accounts] tx in
-            do {
-                let phone = try accounts.phone(of: job.person, in: tx)
-                try ReadingLog().note(
-                    of: job.person.keyOwner, by: "notifications", what: "/phone", purpose: "short_message", at: now,
-                    in: tx)
-                return Secret<MobileNumber>?.some(phone)
-            } catch is Vault.Erased {
-                return nil
-            }
-        }
-        guard let phone else { return }
-        try await deliver(message, to: phone)
+        try await deliver(message, to: job.person)
+    }
+
+    private func tell(_ job: TurnoverToTell) async throws {
+        guard let message = message(about: job) else { return }
+        try await deliver(message, to: job.person)
     }
 
     private func message(about news: NewsToTell) -> ShortMessage? {
@@ -78,6 +82,33 @@ struct MessageJobs: Sendable {
         case .open: .shopOpened(link: link)
         case .draft, .underway, .held, .withdrawn: nil
         }
+    }
+
+    private func message(about news: TurnoverToTell) -> ShortMessage? {
+        let link = "\(site)/shops/\(news.store)"
+        return switch news.level {
+        case .near: .turnoverNear(year: news.year, link: link)
+        case .reached: .turnoverReached(year: news.year, link: link)
+        case .ok: nil
+        }
+    }
+
+    /// Reading somebody's number is noted; who was erased hears nothing.
+    private func deliver(_ message: ShortMessage, to person: ID<Person>) async throws {
+        let now = clock.now
+        let phone = try await database.write { [accounts] tx in
+            do {
+                let phone = try accounts.phone(of: person, in: tx)
+                try ReadingLog().note(
+                    of: person.keyOwner, by: "notifications", what: "/phone", purpose: "short_message", at: now,
+                    in: tx)
+                return Secret<MobileNumber>?.some(phone)
+            } catch is Vault.Erased {
+                return nil
+            }
+        }
+        guard let phone else { return }
+        try await deliver(message, to: phone)
     }
 
     private func deliver(_ message: ShortMessage, to phone: Secret<MobileNumber>) async throws {

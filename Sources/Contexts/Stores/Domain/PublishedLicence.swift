@@ -42,7 +42,9 @@ struct PublishedLicence: Sendable, Equatable {
         creditCode = text("/licence/creditCode", "/overseas/brNumber", "/overseas/unifiedNumber", "/overseas/number")
         company = pack.title(of: values) ?? subject
         let exemption = text("/person/exemption")
-        type = exemption.isEmpty ? text("/licence/type", "/licence/kind", "/overseas/region") : "依法不需要办理市场主体登记：\(exemption)"
+        type =
+            exemption.isEmpty
+            ? text("/licence/type", "/licence/kind", "/overseas/region") : "依法不需要办理市场主体登记：\(exemption)"
         capital = text("/licence/capital")
         establishedOn = text("/licence/establishedOn", "/overseas/establishedOn")
         address = text("/licence/address", "/overseas/address", "/person/region")

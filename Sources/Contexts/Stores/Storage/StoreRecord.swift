@@ -9,7 +9,8 @@ struct StoreRecord: Record {
     static let table = Table(
         "stores", "stores", key: ["id"],
         columns: [
-            "id", "application", "person", "name", "pack", "categories", "credit_code", "company", "company_type",
+            "id", "application", "person", "name", "pack", "subject", "categories", "credit_code", "company",
+            "company_type",
             "capital", "established_on", "address", "scope", "permits", "legal_representative", "opened_at",
         ])
 
@@ -18,7 +19,7 @@ struct StoreRecord: Record {
     var values: [any SQLConvertible] {
         let licence = store.licence
         return [
-            store.id, store.application, store.person, store.name, store.pack,
+            store.id, store.application, store.person, store.name, store.pack, store.subject,
             JSONValue.array(store.categories.map { .string($0) }).canonicalText, licence.creditCode, licence.company,
             licence.type, licence.capital, licence.establishedOn, licence.address, licence.scope, licence.permitsText,
             licence.legalRepresentative, store.openedAt,
@@ -31,7 +32,7 @@ extension StoreRecord {
         let categories = try JSONValue(parsing: try row.get("categories", as: String.self))
         store = Store(
             id: try row.get("id"), application: try row.get("application"), person: try row.get("person"),
-            name: try row.get("name"), pack: try row.get("pack"),
+            name: try row.get("name"), pack: try row.get("pack"), subject: try row.get("subject"),
             categories: (categories.array ?? []).compactMap(\.string),
             licence: PublishedLicence(
                 creditCode: try row.get("credit_code"), company: try row.get("company"),
@@ -55,6 +56,16 @@ struct StoreStore {
         let record: StoreRecord? = try tx.first(
             "SELECT \(columns: StoreRecord.table) FROM \(StoreRecord.table) WHERE application = \(application)")
         return record?.store
+    }
+
+    /// The shops that a person runs as one kind of subject, the oldest first.
+    func all(of person: ID<Person>, as subject: String, in tx: borrowing Transaction) throws -> [Store] {
+        let records: [StoreRecord] = try tx.all(
+            """
+            SELECT \(columns: StoreRecord.table) FROM \(StoreRecord.table)
+            WHERE person = \(person) AND subject = \(subject) ORDER BY id
+            """)
+        return records.map(\.store)
     }
 
     func add(_ store: Store, in tx: borrowing Transaction) throws { try tx.insert(StoreRecord(store: store)) }

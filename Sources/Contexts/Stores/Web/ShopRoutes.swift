@@ -12,15 +12,18 @@ struct ShopRoutes: Sendable {
     let pack: @Sendable (_ hash: String) throws -> Pack
     let vault: Vault
     let pages: Pages
+    let clock: any WallClock
     private let stores = StoreStore()
 
     init(
-        database: any Database, pack: @escaping @Sendable (_ hash: String) throws -> Pack, vault: Vault, pages: Pages
+        database: any Database, pack: @escaping @Sendable (_ hash: String) throws -> Pack, vault: Vault, pages: Pages,
+        clock: any WallClock
     ) {
         self.database = database
         self.pack = pack
         self.vault = vault
         self.pages = pages
+        self.clock = clock
     }
 
     func add(to router: some RouterMethods<WebContext>) {
@@ -31,10 +34,11 @@ struct ShopRoutes: Sendable {
 
     @Sendable func show(_ request: Request, context: WebContext) async throws -> Response {
         let store = try await store(in: context)
+        let isOwner = context.web.identity?.person == store.person.text
         let page = ShopPage(
             page: pages.frame(store.name, in: context), store: store,
-            categories: try pack(store.pack).names(of: store.categories),
-            isOwner: context.web.identity?.person == store.person.text)
+            categories: try pack(store.pack).names(of: store.categories), isOwner: isOwner,
+            turnover: isOwner ? try await turnover(of: store) : nil)
         return try pages.render("shop", page)
     }
 
@@ -49,8 +53,13 @@ struct ShopRoutes: Sendable {
             "shop-licence", LicencePage(page: frame, store: store, representative: representative.reveal()))
     }
 
+    private func turnover(of store: Store) async throws -> ShopTurnover? {
+        let (reading, year) = (TurnoverReading(pack: pack), clock.now.inShanghai.year)
+        return ShopTurnover(try await database.read { tx in try reading.turnover(of: store, in: year, in: tx) })
+    }
+
     private func store(in context: WebContext) async throws -> Store {
-        guard let id = ID<Store>(try context.parameters.require("shop")) else { throw Problem.notFound }
+        let id = try context.shop()
         guard let store = try await database.read({ [stores] tx in try stores.find(id, in: tx) }) else {
             throw Problem.notFound
         }

@@ -40,12 +40,13 @@ struct Opening: Sendable {
         guard let submission = try submission(request.application, request.round, tx) else { throw MissingSubmission() }
         let values = submission.values.reveal()
         let owner = request.person.keyOwner
-        let licence = try PublishedLicence(
-            values, under: pack(request.pack), key: try vault.existingKey(for: owner, in: tx))
+        let pack = try pack(request.pack)
+        let licence = try PublishedLicence(values, under: pack, key: try vault.existingKey(for: owner, in: tx))
         let store = Store(
             id: .new(at: now), application: request.application, person: request.person,
             name: values[["shop", "name"]]?.string ?? licence.company, pack: request.pack,
-            categories: request.categories, licence: licence, openedAt: now)
+            subject: pack.content.selection(in: values).subject, categories: request.categories, licence: licence,
+            openedAt: now)
         try stores.add(store, in: tx)
         if values[["licence", "legalRepresentative"]] != nil {
             // From here on everybody may read the name: noted once, as one reading by the public.
