@@ -24,8 +24,8 @@ struct BrokenPacksTests {
     private static let papers = "qualifications/all.yaml"
 
     static let mistakes = [
-        Mistake("pack.yaml", "deadlines: { draftDays: 90", "deadlines: { draftDays 90", "pack.yaml:16", .syntax),
-        Mistake("subjects.yaml", "  name: 自然人\n", "  name: \"自然人\n", "subjects.yaml:16", .syntax),
+        Mistake("pack.yaml", "changesDays: 15 }", "changesDays: 15", "pack.yaml:17", .syntax),
+        Mistake("subjects.yaml", "  name: 自然人\n", "  name: \"自然人\n", "subjects.yaml:11", .syntax),
         Mistake("pack.yaml", "title: 小商城规则", "titel: 小商城规则", "pack.yaml:2", .unknownKey),
         Mistake("pack.yaml", "title: 小商城规则\n", "", "pack.yaml:1", .missingText),
         Mistake("pack.yaml", "title: 小商城规则", "title: \"\"", "pack.yaml:2", .missingText),
@@ -38,34 +38,45 @@ struct BrokenPacksTests {
         Mistake("subjects.yaml", "id: person", "id: Person", "subjects.yaml:10", .badName),
         Mistake("subjects.yaml", "id: person", "id: enterprise", "subjects.yaml:10", .duplicate),
         Mistake("subjects.yaml", "[\"91\"]", "[\"911\"]", "subjects.yaml:4", .outOfRange),
-        Mistake("form.yaml", "kind: text, least: 2", "kind: telepathy, least: 2", "form.yaml:29", .unknownName),
+        Mistake("form.yaml", "kind: text, least: 2", "kind: telepathy, least: 2", "form.yaml:28", .unknownName),
         Mistake("form.yaml", "format: uscc", "format: usccc", "form.yaml:10", .unknownName),
         Mistake("form.yaml", ", format: bank-card", "", "form.yaml:20", .missingText),
-        Mistake("form.yaml", "path: /shop/name", "path: shop.name", "form.yaml:29", .badPath),
-        Mistake("form.yaml", "path: /shop/name", "path: /shop/type/name", "form.yaml:29", .badPath),
-        Mistake("form.yaml", "least: 2, most: 30", "least: 40, most: 30", "form.yaml:29", .impossible),
+        Mistake("form.yaml", "path: /shop/name", "path: shop.name", "form.yaml:28", .badPath),
+        Mistake("form.yaml", "path: /shop/name", "path: /shop/type/name", "form.yaml:28", .badPath),
+        Mistake("form.yaml", "least: 2, most: 30", "least: 40, most: 30", "form.yaml:28", .impossible),
         Mistake("form.yaml", "is: bank }", "is: cash }", "form.yaml:20", .unreachable),
-        Mistake("form.yaml", "when: { path: /settlement/kind", "when: { path: /settlement/sort", "form.yaml:20", .unreachable),
+        Mistake(
+            "form.yaml", "when: { path: /settlement/kind", "when: { path: /settlement/sort", "form.yaml:20",
+            .unreachable),
         Mistake("form.yaml", "path: /licence/scope", "path: /licence/creditCode", "form.yaml:11", .duplicate),
-        Mistake("form.yaml", "insert: qualifications", "insert: qualification", "form.yaml:32", .unknownName),
+        Mistake("form.yaml", "insert: qualifications", "insert: qualification", "form.yaml:31", .unknownName),
         Mistake("form.yaml", "kind: categories", "kind: text", "form.yaml:1", .impossible),
-        Mistake("form.yaml", "label: 品牌名称, kind: text", "label: 品牌名称, optional: true, kind: text", "form.yaml:36", .impossible),
-        Mistake(categories, "route: deny\n          denied", "route: auto\n          denied", "\(categories):28", .contradiction),
-        Mistake(categories, "          denied: 烟草不能在网上卖\n", "", "\(categories):28", .contradiction),
+        Mistake(
+            "form.yaml", "label: 品牌名称, kind: text", "label: 品牌名称, optional: true, kind: text", "form.yaml:35",
+            .impossible),
+        Mistake(
+            categories, "route: deny\n          denied", "route: auto\n          denied", "\(categories):31",
+            .contradiction),
+        Mistake(categories, "          denied: 烟草不能在网上卖\n", "", "\(categories):31", .contradiction),
         Mistake(categories, "commission: \"2.5\"", "commission: \"2,5\"", "\(categories):13", .wrongType),
-        Mistake(categories, "commission: \"5\"", "commission: \"50\"", "\(categories):26", .outOfRange),
+        Mistake(categories, "commission: \"5\"", "commission: \"50\"", "\(categories):29", .outOfRange),
         Mistake(categories, "individual: 2500", "individual: 25000", "\(categories):12", .contradiction),
         Mistake(categories, "farm-scope], ", "farm-scop], ", "\(categories):16", .unknownName),
         Mistake(categories, "any: [farm-promise]", "any: []", "\(categories):17", .impossible),
         Mistake(categories, "source: food-safety-35", "source: food-safety-36", "\(categories):16", .unknownName),
-        Mistake(categories, "id: clothing", "id: fruit", "\(categories):23", .duplicate),
-        Mistake(categories, "    - id: clothes\n      name: 服装\n      children:\n", "", "\(categories):18", .tree),
-        Mistake(categories, "any: [farm-promise], subjects: [person]", "any: [farm-scope], subjects: [person]", "\(categories):7", .impossible),
+        Mistake(categories, "id: clothing", "id: fruit", "\(categories):24", .duplicate),
+        Mistake(categories, "    - id: clothes\n      name: 服装\n      children:\n", "", "\(categories):21", .tree),
+        Mistake(
+            categories, "any: [farm-promise], subjects: [person]", "any: [farm-scope], subjects: [person]",
+            "\(categories):7", .impossible),
         Mistake(papers, "good: [JY13301060999991]", "good: [JY13301060999992]", "\(papers):8", .wrongExample),
         Mistake(papers, "value: JY1330106099999,", "value: JY13301060999991,", "\(papers):10", .wrongExample),
         Mistake(papers, "  promise: 我卖的都是自己种的\n", "", "\(papers):16", .impossible),
         Mistake(papers, "validity: dated", "validity: forever", "\(papers):4", .outOfRange),
-        Mistake(papers, "- id: farm-promise", "- id: old-promise\n  name: 旧承诺\n  promise: 旧的\n  source: house\n- id: farm-promise", "\(papers):16", .unreachable),
+        Mistake(
+            papers, "- id: farm-promise",
+            "- id: old-promise\n  name: 旧承诺\n  promise: 旧的\n  source: house\n- id: farm-promise", "\(papers):16",
+            .unreachable),
     ]
 
     @Test("The small pack is whole")
@@ -119,14 +130,18 @@ struct BrokenPacksTests {
         for _ in 0..<150 {
             var files = SmallPack.files
             for _ in 0...Int.random(in: 0..<3, using: &random) {
-                guard let file = files.keys.sorted().randomElement(using: &random), let text = files[file] else { continue }
+                guard let file = files.keys.sorted().randomElement(using: &random), let text = files[file] else {
+                    continue
+                }
                 files[file] = Self.damaged(text, using: &random)
             }
             do {
                 let pack = try Pack(PackSource(files: files))
                 #expect(!pack.content.categories.isEmpty, "seed \(seed)")
             } catch let faults as PackFaults {
-                #expect(faults.faults.allSatisfy { Self.isPlainChinese($0.message) && $0.place.line > 0 }, "seed \(seed): \(faults)")
+                #expect(
+                    faults.faults.allSatisfy { Self.isPlainChinese($0.message) && $0.place.line > 0 },
+                    "seed \(seed): \(faults)")
             } catch {
                 Issue.record("seed \(seed): \(error)")
             }

@@ -33,7 +33,9 @@ extension PackField {
         if old.isRequired != isRequired { sentences.append("\(label)改为\(isRequired ? "必填" : "选填")") }
         if old.shown != shown { sentences.append("\(label)什么时候要填有变化") }
         if old.kind != kind || old.format != format { sentences.append("\(label)的填写格式有变化") }
-        if old.kind == kind, old.least != least || old.most != most, let limits { sentences.append("\(label)改为 \(limits)") }
+        if old.kind == kind, old.least != least || old.most != most, let limits {
+            sentences.append("\(label)改为 \(limits)")
+        }
         return sentences + optionChanges(since: old) + itemChanges(since: old)
     }
 

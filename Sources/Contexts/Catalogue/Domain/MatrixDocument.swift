@@ -51,9 +51,10 @@ extension PackMatrix {
         let same = Set(row.counts).count == 1 ? row.counts.prefix(1) : row.counts[...]
         let counts = same.map(String.init).joined(separator: "、") + (row.extra > 0 ? "（多 \(row.extra)）" : "")
         return [
-            name, row.subjects.map(\.name).joined(separator: "、"), papers.isEmpty ? "不要额外材料" : papers.joined(separator: "；"),
-            counts, category.brandRule.map { "要" + notes.mark($0) } ?? "", row.deposit.short + notes.mark(category.feeSource),
-            category.commission.text, category.route.name,
+            name, row.subjects.map(\.name).joined(separator: "、"),
+            papers.isEmpty ? "不要额外材料" : papers.joined(separator: "；"), counts,
+            category.brandRule.map { "要" + notes.mark($0) } ?? "",
+            row.deposit.short + notes.mark(category.feeSource), category.commission.text, category.route.name,
         ]
     }
 

@@ -33,8 +33,8 @@ struct NeedChanges {
     }
 
     private static func sentences(_ old: Asked?, _ new: Asked) -> [String] {
-        guard let old else { return ["新增 \(new.words)" + bracket([new.audience, new.source])] }
-        if old.key != new.key { return ["“\(old.words)”改为“\(new.words)”" + bracket([new.audience, new.source])] }
+        guard let old else { return ["新增 \(new.words)" + bracket(new.audience, new.source)] }
+        if old.key != new.key { return ["“\(old.words)”改为“\(new.words)”" + bracket(new.audience, new.source)] }
         var sentences: [String] = []
         if old.audience != new.audience {
             sentences.append("\(new.words)由\(old.audience ?? "所有人都要")改为\(new.audience ?? "所有人都要")")
@@ -43,7 +43,8 @@ struct NeedChanges {
         return sentences
     }
 
-    private static func bracket(_ parts: [String?]) -> String { bracket(parts.compactMap(\.self).joined(separator: "；")) }
-
-    private static func bracket(_ text: String?) -> String { text.map { $0.isEmpty ? "" : "（\($0)）" } ?? "" }
+    private static func bracket(_ parts: String?...) -> String {
+        let text = parts.compactMap(\.self).joined(separator: "；")
+        return text.isEmpty ? "" : "（\(text)）"
+    }
 }

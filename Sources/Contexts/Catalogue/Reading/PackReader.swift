@@ -34,7 +34,8 @@ struct PackReader {
             subjects: subjects, qualifications: papers, categories: categories, fees: rules.fees(),
             deadlines: rules.deadlines(), screening: rules.screening(), template: template)
         if notes.faults.isEmpty {
-            PackCheck(content, categories: files(under: "categories/"), qualifications: qualifications, form: form).run()
+            PackCheck(content, categories: files(under: "categories/"), qualifications: qualifications, form: form)
+                .run()
         }
         guard notes.faults.isEmpty else { throw PackFaults(notes.faults) }
         return content

@@ -5,6 +5,8 @@ extension YamlError {
     /// From 1.
     var line: Int {
         switch self {
+        // What never ends is looked for where it began.
+        case .scanner(let context?, let problem, _, _) where problem.contains("end of stream"): context.mark.line
         case .scanner(_, _, let mark, _), .parser(_, _, let mark, _), .composer(_, _, let mark, _): mark.line
         case .duplicatedKeysInMapping(_, let context): context.mark.line
         default: 1

@@ -55,7 +55,8 @@ struct RulesRoutes: Sendable {
 
     /// The files of a pack as they were published: the bytes whose SHA-256 is the pack's name.
     private func bundle(_ hash: String) async throws -> Response {
-        guard catalogue.publications.contains(where: { $0.pack == hash && $0.wasPublic }) else { throw Problem.notFound }
+        let isPublic = catalogue.publications.contains { $0.pack == hash && $0.wasPublic }
+        guard isPublic else { throw Problem.notFound }
         let record = try await database.read { [store] tx in try store.find(hash, in: tx) }
         guard let record else { throw Problem.notFound }
         var response = Response.bytes(

@@ -37,7 +37,9 @@ extension PublishingPage {
             version = content?.version
             title = content?.title
             hash = pack?.hash
-            counts = content.map { "\($0.subjects.count) 类主体，\($0.categories.count) 个类目，\($0.qualifications.count) 种材料" }
+            counts = content.map {
+                "\($0.subjects.count) 类主体，\($0.categories.count) 个类目，\($0.qualifications.count) 种材料"
+            }
             self.faults = faults.prefix(Self.mostFaults).map {
                 Fault(place: "\($0.place.file):\($0.place.line)", message: $0.message, code: $0.kind.rawValue)
             }

@@ -102,7 +102,7 @@ extension Publication {
     /// Who did what with it, in order.
     fileprivate func story(in desk: PublishingDesk) -> [String] {
         func line(_ person: String?, _ at: Instant, _ act: String) -> String {
-            "\(at.chineseDay) \(at.shortChinese.suffix(5)) \(desk.name(of: person))\(act)"
+            "\(at.chineseDay) \(at.shortChinese.suffix(5)) \(desk.name(of: person)) \(act)"
         }
         var story: [String] = []
         if proposedBy != nil || approval == nil { story.append(line(proposedBy, proposedAt, "提议")) }
