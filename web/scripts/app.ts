@@ -1,5 +1,9 @@
 /** Progressive enhancement only: every page works as plain form posts without this file. Listeners are delegated, so swapped content needs no set-up. */
+import { autosave } from "./autosave.ts";
+import { categories } from "./categories.ts";
+import { dates } from "./dates.ts";
 import { photos } from "./photos.ts";
+import { suggestions } from "./suggest.ts";
 import { viewers } from "./viewer.ts";
 import { workbench } from "./workbench.ts";
 
@@ -83,7 +87,12 @@ view?.addEventListener("resize", () => {
   document.documentElement.style.setProperty("--kb", `${covered > 80 ? covered : 0}px`);
 });
 
-photos(land);
+document.documentElement.classList.add("scripted");
+dates();
+categories();
+suggestions();
+autosave();
+photos();
 viewers();
 workbench();
 land();

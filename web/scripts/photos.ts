@@ -1,3 +1,6 @@
+import { settle } from "./autosave.ts";
+import { renew } from "./renew.ts";
+
 /** A chosen photo is shrunk on the device and sent at once with progress; a failure keeps the form as it is. */
 const longest = 2000;
 
@@ -21,7 +24,7 @@ async function shrink(file: File): Promise<Blob> {
   }
 }
 
-export function photos(land: () => void): void {
+export function photos(): void {
   let request: XMLHttpRequest | undefined;
 
   async function send(input: HTMLInputElement): Promise<void> {
@@ -32,6 +35,7 @@ export function photos(land: () => void): void {
     const bar = box?.querySelector("progress");
     const retry = input.closest(".shot-go")?.querySelector<HTMLElement>("[data-retry]");
     if (!form || !file || !box || !words || !bar || !retry) return;
+    const place = input.closest("[data-photo]")?.id ?? "";
     request?.abort();
     box.hidden = false;
     retry.hidden = true;
@@ -54,12 +58,18 @@ export function photos(land: () => void): void {
     };
     call.onerror = call.ontimeout = () => fail("网络断了一下，照片没传上去，其他内容都还在。");
     call.onload = () => {
-      if (call.status < 300) return location.assign(call.responseURL || location.href);
-      const page = new DOMParser().parseFromString(call.responseText, "text/html").getElementById("main");
-      if (call.status === 422 && page) {
-        document.getElementById("main")?.replaceWith(page);
-        return land();
+      const page = new DOMParser().parseFromString(call.responseText, "text/html");
+      if ((call.status < 300 || call.status === 422) && page.getElementById("fields")) {
+        settle();
+        // A photo that is being read brings its own script.
+        if (page.querySelector("[hx-get]")) return location.assign(form.action);
+        box.hidden = true;
+        renew(page);
+        const said = document.getElementById(place)?.querySelector(".says .error")?.textContent;
+        if (said) fail(said);
+        return;
       }
+      if (call.status < 300) return location.assign(call.responseURL || location.href);
       // The session has ended: the photo has to be chosen again after signing in, and the page says so.
       if (call.status === 401) return location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
       fail(call.status === 413 ? "照片太大了，换一张再试。" : "没有传成功，请再试一次。其他内容都还在。");
