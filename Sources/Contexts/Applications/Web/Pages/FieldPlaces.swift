@@ -9,7 +9,8 @@ struct FieldPlaces {
     struct Place {
         let step: PackStep
         let field: PackField
-        /// The label; in a list's row with the row's number before it.
+        /// The label; in a list's row with the row's number before it, and where a step asks the same twice, with the
+        /// heading that tells which is meant.
         let label: String
     }
 
@@ -17,18 +18,27 @@ struct FieldPlaces {
         let values = one.draft.values
         var places: [String: Place] = [:]
         for step in one.form.steps {
-            for field in step.fields where field.shown.isAlways || field.shown.holds(in: values) == .yes {
-                places[field.path] = Place(step: step, field: field, label: field.label)
-                guard field.kind == .list else { continue }
-                for (position, row) in field.rows(in: values).enumerated() {
-                    for item in row.asked(in: values) {
-                        places[item.path] = Place(
-                            step: step, field: item, label: "\(field.label) \(position + 1)：\(item.label)")
+            let shared = Self.repeated(step.fields.map(\.label))
+            for group in step.groups {
+                for field in group.fields where field.shown.isAlways || field.shown.holds(in: values) == .yes {
+                    let isShared = shared.contains(field.label) && field.label != group.title
+                    let label = isShared ? "\(group.title)：\(field.label)" : field.label
+                    places[field.path] = Place(step: step, field: field, label: label)
+                    for (position, row) in field.rows(in: values).enumerated() {
+                        for item in row.asked(in: values) {
+                            places[item.path] = Place(
+                                step: step, field: item, label: "\(field.label) \(position + 1)：\(item.label)")
+                        }
                     }
                 }
             }
         }
         self.places = places
+    }
+
+    private static func repeated(_ labels: [String]) -> Set<String> {
+        var seen: Set<String> = []
+        return Set(labels.filter { !seen.insert($0).inserted })
     }
 
     subscript(path: String) -> Place? { places[path] }

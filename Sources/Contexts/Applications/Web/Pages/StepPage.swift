@@ -52,7 +52,7 @@ struct StepPage: Sendable {
         change = Change(one) ?? (isRead ? Change(stillReading: pictures) : nil)
         picture = isRead ? LicencePlate(one, step, pictures) : nil
         fields = markup.write(step)
-        saved = "\(one.savedAt.clock) 已保存"
+        saved = "已保存 \(one.savedAt.clock)"
         nextLabel = one.rules == .all ? "下一步" : "改好了，去提交"
         needs = NeedsPanel(check, one, step, places, counts)
         stages = StagePreview.afterSubmission

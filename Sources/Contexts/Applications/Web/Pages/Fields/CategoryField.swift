@@ -9,6 +9,7 @@ extension FieldMarkup {
         let chosen = Set((look.value?.array ?? []).compactMap(\.string))
         open(look, .group, isWide: true)
         writeLabel(look, .group)
+        writeHint(look)
         writeAbove(look)
         html.raw("<input type=\"hidden\" value=\"\"")
         html.attribute("name", look.isOpen ? look.name : nil)

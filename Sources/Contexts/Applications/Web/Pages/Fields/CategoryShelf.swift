@@ -23,17 +23,9 @@ struct CategoryShelf: Sendable {
     }
 
     private init(_ content: PackContent, subject: String) {
-        var trades: [(name: String, leaves: [Leaf])] = []
-        for category in content.categories {
-            let name = category.trail.first ?? category.name
-            let leaf = Leaf(category, content, subject: subject)
-            if let index = trades.firstIndex(where: { $0.name == name }) {
-                trades[index].leaves.append(leaf)
-            } else {
-                trades.append((name, [leaf]))
-            }
+        trades = content.trades.map { trade in
+            Trade(name: trade.name, leaves: trade.categories.map { Leaf($0, content, subject: subject) })
         }
-        self.trades = trades.map { Trade(name: $0.name, leaves: $0.leaves) }
     }
 }
 

@@ -10,6 +10,7 @@ extension FieldMarkup {
         if look.field.options.count > Self.mostCards { return writeMenu(look) }
         open(look, .group, isWide: true)
         writeLabel(look, .group, isNamed: isNamed)
+        writeHint(look)
         writeAbove(look)
         html.raw("<div class=\"choices\">")
         // The only way is chosen already.
@@ -55,11 +56,13 @@ extension FieldMarkup {
             html.raw("</option>")
         }
         html.raw("</select>")
+        writeHint(look)
         close(look, .line)
     }
 
     mutating func writeConsent(_ look: FieldLook) {
         open(look, .line, isWide: true, class: "promise")
+        writeHint(look)
         writeAbove(look)
         // An empty value before the box tells “not promised” from “not asked”.
         html.raw("<input type=\"hidden\" value=\"\"")

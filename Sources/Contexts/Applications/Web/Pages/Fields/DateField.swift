@@ -13,6 +13,7 @@ extension FieldMarkup {
         write(parts.month, "month", "月", 2, look)
         write(parts.day, "day", "日", 2, look)
         html.raw("</div>")
+        writeHint(look)
         if look.field.kind == .expiry {
             html.raw("<label class=\"check\"><input type=\"checkbox\" value=\"yes\"")
             html.attribute("name", look.name + ".forever")

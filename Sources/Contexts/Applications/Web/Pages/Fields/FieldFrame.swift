@@ -51,15 +51,19 @@ extension FieldMarkup {
         html.raw(shape == .line ? "</label>" : "</legend>")
     }
 
-    /// Between the label and the input: the hint, what the reviewer said, what the picture shows.
+    /// How to fill it in. Before what is chosen or photographed; under what is typed, so that inputs side by side stand
+    /// on one line.
+    mutating func writeHint(_ look: FieldLook) {
+        guard let hint = look.hint else { return }
+        html.raw("<p class=\"hint\"")
+        html.attribute("id", look.id + "-hint")
+        html.raw(">")
+        html.text(hint)
+        html.raw("</p>")
+    }
+
+    /// Between the label and the input: what the reviewer said, and what the picture shows.
     mutating func writeAbove(_ look: FieldLook) {
-        if let hint = look.hint {
-            html.raw("<p class=\"hint\"")
-            html.attribute("id", look.id + "-hint")
-            html.raw(">")
-            html.text(hint)
-            html.raw("</p>")
-        }
         if let comment = look.comment {
             html.raw("<p class=\"said\"")
             html.attribute("id", look.id + "-said")

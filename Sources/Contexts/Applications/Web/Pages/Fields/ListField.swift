@@ -8,6 +8,7 @@ extension FieldMarkup {
         let rows = list.rows(in: one.draft.values)
         open(look, .group, isWide: true, class: "list")
         writeLabel(look, .group)
+        writeHint(look)
         writeAbove(look)
         let mayRemove = look.isOpen && (rows.count > 1 || !list.isRequired)
         for (position, row) in rows.enumerated() {

@@ -17,6 +17,7 @@ extension FieldMarkup {
             if !look.field.isRequired { html.raw("<span class=\"optional\">选填</span>") }
             html.raw("</p>")
         }
+        writeHint(look)
         writeAbove(look)
         if let state = pictures[look.field.path] {
             html.write(state)
@@ -56,7 +57,9 @@ extension FieldMarkup {
     }
 
     private mutating func writePick(_ look: FieldLook) {
-        html.raw("<div class=\"shot-go\"><div class=\"pick btn btn-go\">")
+        html.raw("<div class=\"shot-go\">")
+        // The licence is what its page is about; a page of many papers has no first among them.
+        html.raw(look.field.kind == .licence ? "<div class=\"pick btn btn-go\">" : "<div class=\"pick btn\">")
         html.raw("<input type=\"file\" accept=\"image/*\" required")
         html.attribute("id", look.id + "-file")
         html.attribute("name", "file." + look.name)

@@ -38,6 +38,7 @@ extension FieldMarkup {
             element("span", unit)
             html.raw("</span>")
         }
+        writeHint(look)
         close(look, .line)
     }
 }
