@@ -13,6 +13,6 @@ enum Budget {
     /// What saying one thing costs.
     static let report = 25
 
-    /// How many schemas may be applied inside one another.
-    static let deepest = 1600
+    /// How many schemas may be applied inside one another. Two megabytes of stack are enough for it.
+    static let deepest = 3000
 }
