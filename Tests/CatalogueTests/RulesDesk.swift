@@ -80,8 +80,9 @@ final class RulesDesk: Sendable {
             (
                 "rules",
                 [
-                    RulesPage(page: frame, edition, query: ""), RulesPage(page: frame, edition, query: "苹果"),
-                    RulesPage(page: frame, coming, query: ""),
+                    RulesPage(page: frame, edition, query: "", changes: KnownChanges()),
+                    RulesPage(page: frame, edition, query: "苹果", changes: KnownChanges()),
+                    RulesPage(page: frame, coming, query: "", changes: KnownChanges()),
                 ]
             ),
             (
@@ -98,14 +99,16 @@ final class RulesDesk: Sendable {
         let empty = try await TestDatabase(WorkMigrations.all + Catalogue.migrations)
         let catalogue = Catalogue(database: empty.database)
         let folder = PackFolder { newer }
-        let desk = PublishingDesk(catalogue: catalogue, folder: folder, names: [:], viewer: "min", now: .example)
+        let desk = PublishingDesk(
+            catalogue: catalogue, folder: folder, names: [:], viewer: "min", now: .example,
+            changes: KnownChanges())
         return PublishingPage(page: frame, desk, form)
     }
 
     private func publishingPage(_ form: ProposalForm, for viewer: String = "min") -> PublishingPage {
         let desk = PublishingDesk(
             catalogue: catalogue, folder: PackFolder { next }, names: ["min": "139****8801"], viewer: viewer,
-            now: clock.now)
+            now: clock.now, changes: KnownChanges())
         return PublishingPage(page: Self.frame, desk, form)
     }
 

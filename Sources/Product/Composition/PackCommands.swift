@@ -1,5 +1,6 @@
 import Catalogue
 import ChineseIdentifiers
+import Database
 package import Foundation
 import Kernel
 

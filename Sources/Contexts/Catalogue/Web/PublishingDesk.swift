@@ -8,6 +8,7 @@ struct PublishingDesk {
     let names: [String: String]
     let viewer: String
     let now: Instant
+    let changes: KnownChanges
 
     var publications: [Publication] { catalogue.publications }
     var inForce: Publication? { publications.inForce(at: now) }
@@ -15,6 +16,11 @@ struct PublishingDesk {
     var proposals: [Publication] { publications.filter { $0.state == .proposed } }
     /// Whether nothing was announced yet, so that no notice is needed.
     var isFirst: Bool { publications.allSatisfy { $0.announcedAt == nil } }
+
+    /// What a pack would change for those who know the rules in force.
+    func changeList(to pack: Pack) -> ChangeList? {
+        current.map { ChangeList(changes.between($0, pack)) }
+    }
 
     func name(of person: String?) -> String {
         guard let person else { return "命令行" }

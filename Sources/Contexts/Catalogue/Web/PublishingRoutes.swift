@@ -11,6 +11,7 @@ struct PublishingRoutes: Sendable {
     let database: any Database
     let pages: Pages
     let clock: any WallClock
+    let changes: KnownChanges
     let source: @Sendable () throws -> PackSource
     let staffName: Catalogue.StaffName
 
@@ -72,7 +73,7 @@ struct PublishingRoutes: Sendable {
         }
         let desk = PublishingDesk(
             catalogue: catalogue, folder: PackFolder(source), names: names, viewer: context.identity.person,
-            now: clock.now)
+            now: clock.now, changes: changes)
         let page = PublishingPage(page: pages.frame("规则发布", in: context), desk, form)
         return try pages.render("packs", page, status: form.findings.isEmpty ? .ok : .unprocessableContent)
     }

@@ -21,9 +21,11 @@ extension Catalogue {
         to router: some RouterMethods<WebContext>, database: any Database, pages: Pages, clock: any WallClock,
         source: @escaping @Sendable () throws -> PackSource, staffName: @escaping StaffName
     ) {
-        RulesRoutes(catalogue: self, database: database, pages: pages, clock: clock).add(to: router)
+        let changes = KnownChanges()
+        RulesRoutes(catalogue: self, database: database, pages: pages, clock: clock, changes: changes).add(to: router)
         PublishingRoutes(
-            catalogue: self, database: database, pages: pages, clock: clock, source: source, staffName: staffName
+            catalogue: self, database: database, pages: pages, clock: clock, changes: changes, source: source,
+            staffName: staffName
         ).add(to: router)
     }
 }

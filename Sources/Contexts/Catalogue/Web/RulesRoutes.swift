@@ -10,10 +10,14 @@ struct RulesRoutes: Sendable {
     let database: any Database
     let pages: Pages
     let clock: any WallClock
+    let changes: KnownChanges
     private let store = PackStore()
 
-    init(catalogue: Catalogue, database: any Database, pages: Pages, clock: any WallClock) {
+    init(
+        catalogue: Catalogue, database: any Database, pages: Pages, clock: any WallClock, changes: KnownChanges
+    ) {
         (self.catalogue, self.database, self.pages, self.clock) = (catalogue, database, pages, clock)
+        self.changes = changes
     }
 
     func add(to router: some RouterMethods<WebContext>) {
@@ -49,7 +53,8 @@ struct RulesRoutes: Sendable {
 
     private func page(_ edition: RulesEdition, _ request: Request, _ context: WebContext) throws -> Response {
         let query = request.uri.queryParameters["q"].map { String($0.prefix(PackContent.longestQuery)) }
-        let page = RulesPage(page: pages.frame("入驻规则", in: context), edition, query: query ?? "")
+        let page = RulesPage(
+            page: pages.frame("入驻规则", in: context), edition, query: query ?? "", changes: changes)
         return try pages.revalidated("rules", page, for: request, in: context)
     }
 

@@ -47,12 +47,7 @@ extension PublishingPage {
             faultCount = "\(faults.count)"
             idle = pack.flatMap { Self.idle($0, desk) }
             canPropose = pack != nil && idle == nil
-            changes =
-                if canPropose, let pack, let current = desk.current {
-                    ChangeList(PackChanges(from: current.content, to: pack.content))
-                } else {
-                    nil
-                }
+            changes = canPropose ? pack.flatMap(desk.changeList) : nil
             action = RulesPath.propose
             dayText = form.dayText
             dayError = form.findings.first { $0.path == ProposalForm.dayPath }?.message

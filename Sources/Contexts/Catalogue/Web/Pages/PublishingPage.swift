@@ -74,11 +74,7 @@ extension PublishingPage.Announcement {
         story = publication.story(in: desk)
         href = standing == .proposed ? nil : RulesPath.pack(publication.pack)
         hash = publication.pack
-        if let pack, let current = desk.current, standing != .inForce {
-            changes = ChangeList(PackChanges(from: current.content, to: pack.content))
-        } else {
-            changes = nil
-        }
+        changes = standing == .inForce ? nil : pack.flatMap(desk.changeList)
         obstacle = publication.obstacle(in: desk)
         approveAction =
             standing == .proposed && obstacle == nil ? RulesPath.act(.approve, on: publication.id) : nil

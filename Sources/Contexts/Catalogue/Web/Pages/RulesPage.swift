@@ -61,7 +61,7 @@ struct RulesPage: Sendable {
         let value: String
     }
 
-    init(page: PageFrame, _ edition: RulesEdition, query: String) {
+    init(page: PageFrame, _ edition: RulesEdition, query: String, changes: KnownChanges) {
         let content = edition.content
         self.page = page
         title = content.title
@@ -69,7 +69,8 @@ struct RulesPage: Sendable {
         summary = content.summary
         since = edition.publication.effectiveAt.chineseDay
         banner = Banner(edition)
-        coming = edition.address == nil ? edition.coming.map { Coming($0.publication, $0.pack, after: edition) } : []
+        let announced = edition.address == nil ? edition.coming : []
+        coming = announced.map { Coming($0.publication, changes.between(edition.pack, $0.pack), $0.pack, edition) }
         search = Search(query, in: edition)
         trades = content.trades.map { Trade($0.name, $0.categories, in: edition) }
         subjects = content.subjects.map { Subject($0, in: content) }
@@ -104,12 +105,12 @@ extension RulesPage.Banner {
 }
 
 extension RulesPage.Coming {
-    fileprivate init(_ publication: Publication, _ pack: Pack, after edition: RulesEdition) {
+    fileprivate init(_ publication: Publication, _ changes: PackChanges, _ pack: Pack, _ edition: RulesEdition) {
         day = publication.effectiveAt.chineseDay
         countdown = Countdown.text(to: publication.effectiveAt, from: edition.now)
         version = pack.content.version
         href = RulesPath.pack(pack.hash)
-        changes = ChangeList(PackChanges(from: edition.content, to: pack.content))
+        self.changes = ChangeList(changes)
     }
 }
 
