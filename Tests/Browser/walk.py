@@ -49,12 +49,12 @@ def sign_in(page, phone, door="/sign-in"):
     page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
-def begin(page):
-    """A new application. Returns its address."""
-    page.goto("/applications")
-    page.locator("form[action='/applications'] button").first.click()
-    page.wait_for_url("**/steps/licence")
-    return re.sub(r"/steps/licence.*", "", page.url)
+def begin(page, subject="enterprise"):
+    """A new application of a kind of applicant. Returns its address."""
+    page.goto("/applications/new")
+    page.click(f"button[name=subject][value={subject}]")
+    page.wait_for_url("**/steps/**")
+    return re.sub(r"/steps/.*", "", page.url)
 
 
 def upload(page, picture, has_script=True):
@@ -93,10 +93,19 @@ CONFIRMED = {
 }
 
 
-def fill_shop(page, name="晨光生活馆", category="apparel"):
+def choose_category(page, category):
+    """Ticks a category, opening its trade first."""
+    box = page.locator(f"input[name='shop.categories'][value={category}]").first
+    if not box.is_visible():
+        page.locator(f"details:has(input[value={category}]) > summary").first.click()
+    box.check()
+
+
+def fill_shop(page, name="晨光生活馆", category="clothing"):
     page.wait_for_url("**/steps/shop")
     page.fill("[name='shop.name']", name)
-    page.check(f"[name='shop.categories'][value={category}]")
+    page.check("[name='shop.type'][value=ordinary]")
+    choose_category(page, category)
     page.click("button:has-text('下一步')")
 
 

@@ -7,7 +7,7 @@ import Testing
 @testable import Catalogue
 
 /// The mall's own pack, read once.
-enum Mall {
+enum MallPack {
     static let folder = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
         .deletingLastPathComponent().appending(path: "packs/mall")
     static let today = CivilDate(year: 2026, month: 3, day: 1) ?? .example
@@ -43,7 +43,7 @@ struct MallPackTests {
     @Test("It can be read, and nothing in it contradicts anything else")
     func reads() throws {
         do {
-            let pack = try Pack(PackSource(folder: Mall.folder))
+            let pack = try Pack(PackSource(folder: MallPack.folder))
             #expect(pack.content.subjects.count == 6)
             #expect(Set(pack.content.categories.map(\.code)).count == pack.content.categories.count)
         } catch let faults as PackFaults {
@@ -53,7 +53,7 @@ struct MallPackTests {
 
     @Test("All subjects have their own first question and at most four steps")
     func subjects() throws {
-        let pack = try Mall.pack()
+        let pack = try MallPack.pack()
         for subject in pack.content.subjects {
             let form = pack.form(in: ["subject": ["type": .string(subject.id)]])
             #expect((1...4).contains(form.steps.count), "\(subject.name)")
@@ -67,12 +67,12 @@ struct MallPackTests {
 @Suite("What a form asks")
 struct FormTests {
     private func due(_ changes: [String: JSONValue]) throws -> [String] {
-        try Mall.pack().check(try Mall.values(changes), on: Mall.today).due.map(\.path)
+        try MallPack.pack().check(try MallPack.values(changes), on: MallPack.today).due.map(\.path)
     }
 
     @Test("A filled form is complete")
     func complete() throws {
-        let check = try Mall.pack().check(try Mall.values(), on: Mall.today)
+        let check = try MallPack.pack().check(try MallPack.values(), on: MallPack.today)
         #expect(check.due.map(\.path) == [])
         #expect(check.findings == [])
     }
@@ -91,22 +91,22 @@ struct FormTests {
 
     @Test("Of several papers that meet one need only the chosen one is asked")
     func choice() throws {
-        let pack = try Mall.pack()
-        let open = pack.check(try Mall.values(["/shop/categories": ["snacks"]]), on: Mall.today)
+        let pack = try MallPack.pack()
+        let open = pack.check(try MallPack.values(["/shop/categories": ["snacks"]]), on: MallPack.today)
         let choice = try #require(open.alternatives.first)
         #expect(open.due.contains(choice.field))
         #expect(!open.eventually.isEmpty)
         let option = try #require(choice.options.first)
         let chosen = pack.check(
-            try Mall.values(["/shop/categories": ["snacks"], choice.field.path: .string(option.qualification)]),
-            on: Mall.today)
+            try MallPack.values(["/shop/categories": ["snacks"], choice.field.path: .string(option.qualification)]),
+            on: MallPack.today)
         #expect(Set(chosen.due.map(\.path)) == Set(option.paths), "exactly that paper")
         #expect(chosen.alternatives.isEmpty && chosen.eventually.isEmpty)
     }
 
     @Test("A brand shop asks for the chain of authorisations, row by row")
     func brands() throws {
-        let pack = try Mall.pack()
+        let pack = try MallPack.pack()
         let bare = try due(["/shop/type": "flagship"])
         #expect(bare.contains("/brands/r0001/name"), "the first row stands there by itself")
         #expect(!bare.contains("/brands/r0001/subAuthorisation"))
@@ -117,13 +117,13 @@ struct FormTests {
         #expect(resold.contains("/brands/r0001/authorisation") && resold.contains("/brands/r0001/subAuthorisation"))
         #expect(resold.contains("/brands/r0002/certificate"))
         #expect(!resold.contains("/brands/r0002/authorisation"), "who owns the brand needs nobody's leave")
-        let row = try #require(pack.form(in: try Mall.values(["/shop/type": "flagship"])).field(at: "/brands"))
-        #expect(row.nextRow(in: try Mall.values(["/brands/r000z/name": "x"])) == "r0010")
+        let row = try #require(pack.form(in: try MallPack.values(["/shop/type": "flagship"])).field(at: "/brands"))
+        #expect(row.nextRow(in: try MallPack.values(["/brands/r000z/name": "x"])) == "r0010")
     }
 
     @Test("In an empty draft everything is due and nothing is wrong")
     func empty() throws {
-        let check = try Mall.pack().check([:], on: Mall.today)
+        let check = try MallPack.pack().check([:], on: MallPack.today)
         #expect(check.findings.isEmpty)
         #expect(!check.due.isEmpty)
     }
@@ -140,7 +140,7 @@ struct FormTests {
             ("/shop/type", "palace", "field.choice"),
         ])
     func wrong(path: String, value: String, code: String) throws {
-        let findings = try Mall.pack().check(try Mall.values([path: .string(value)]), on: Mall.today).findings
+        let findings = try MallPack.pack().check(try MallPack.values([path: .string(value)]), on: MallPack.today).findings
         #expect(findings.map(\.path) == [path])
         #expect(findings.map(\.code) == [code])
         #expect(findings.allSatisfy { !$0.message.isEmpty })
@@ -148,8 +148,8 @@ struct FormTests {
 
     @Test("A check digit that is wrong is told with the right one")
     func checkDigit() throws {
-        let values = try Mall.values(["/licence/creditCode": "91330106MA9TE5T04A"])
-        let finding = try Mall.pack().check(values, on: Mall.today).findings.first
+        let values = try MallPack.values(["/licence/creditCode": "91330106MA9TE5T04A"])
+        let finding = try MallPack.pack().check(values, on: MallPack.today).findings.first
         #expect(finding?.message.contains("第 18 位校验码应为 E") == true)
     }
 
@@ -157,16 +157,16 @@ struct FormTests {
         "A value of the wrong type is told and does not crash",
         arguments: [JSONValue.number(JSONNumber(1)), ["a"], [:], true])
     func wrongType(value: JSONValue) throws {
-        let check = try Mall.pack().check(try Mall.values(["/shop/name": value]), on: Mall.today)
+        let check = try MallPack.pack().check(try MallPack.values(["/shop/name": value]), on: MallPack.today)
         #expect(!check.isComplete)
     }
 
     @Test("A category that is unknown, denied or not for this subject is refused with the reason")
     func refusedCategories() throws {
-        let pack = try Mall.pack()
+        let pack = try MallPack.pack()
         func codes(_ category: String, _ subject: String = "enterprise") throws -> [String] {
-            let values = try Mall.values(["/shop/categories": [.string(category)], "/subject/type": .string(subject)])
-            return pack.check(values, on: Mall.today).findings.filter { $0.path.hasPrefix("/shop/categories") }.map(\.code)
+            let values = try MallPack.values(["/shop/categories": [.string(category)], "/subject/type": .string(subject)])
+            return pack.check(values, on: MallPack.today).findings.filter { $0.path.hasPrefix("/shop/categories") }.map(\.code)
         }
         #expect(try codes("weapons").isEmpty == false)
         let denied = try #require(pack.content.categories.first { $0.denied != nil })
@@ -176,29 +176,29 @@ struct FormTests {
 
     @Test("A business scope that does not hold what is sold is told with a way out")
     func scope() throws {
-        let pack = try Mall.pack()
+        let pack = try MallPack.pack()
         let scoped = try #require(pack.content.qualification("jewellery-scope"))
-        let values = try Mall.values(["/shop/categories": ["jade"], "/licence/scope": "什么都不卖"])
-        let finding = pack.check(values, on: Mall.today).findings.first { $0.path == "/licence/scope" }
+        let values = try MallPack.values(["/shop/categories": ["jade"], "/licence/scope": "什么都不卖"])
+        let finding = pack.check(values, on: MallPack.today).findings.first { $0.path == "/licence/scope" }
         #expect(finding?.code == "scope.missing")
         #expect(finding?.message == scoped.rule?.otherwise)
     }
 
     @Test("A paper that has run out is told")
     func expired() throws {
-        let values = try Mall.values([
+        let values = try MallPack.values([
             "/shop/categories": ["snacks"], "/qualifications/food-operation/validTo": "2020-01-01",
             "/qualifications/choice/unused": "x",
         ])
         var chosen = values
-        let choice = try #require(try Mall.pack().check(values, on: Mall.today).alternatives.first)
+        let choice = try #require(try MallPack.pack().check(values, on: MallPack.today).alternatives.first)
         try chosen.set("food-operation", at: choice.field.pointer, creatingParents: true)
-        #expect(try Mall.pack().check(chosen, on: Mall.today).findings.map(\.code) == ["date.expired"])
+        #expect(try MallPack.pack().check(chosen, on: MallPack.today).findings.map(\.code) == ["date.expired"])
     }
 
     @Test("The deposit is the highest of the categories and the strictest route counts")
     func money() throws {
-        let content = try Mall.pack().content
+        let content = try MallPack.pack().content
         func deposit(_ categories: [String], _ subject: String = "enterprise") -> Money {
             content.deposit(for: Selection(subject: subject, categories: categories, shopType: "ordinary"))
         }

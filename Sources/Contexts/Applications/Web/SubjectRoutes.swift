@@ -60,14 +60,9 @@ struct SubjectPage: Sendable {
         let note: String
         let chosen: Bool
         let label: String
-        let brings: [Bring]
+        /// What to have at hand, in one line.
+        let brings: String
         let guidance: [String]
-    }
-
-    struct Bring: Sendable {
-        let mark: String
-        let title: String
-        let note: String
     }
 
     init(_ page: PageFrame, _ title: String, _ pack: Pack, chosen: String?, action: String, at now: Instant) {
@@ -80,7 +75,7 @@ struct SubjectPage: Sendable {
             Subject(
                 id: subject.id, name: subject.name, note: subject.note, chosen: subject.id == chosen,
                 label: subject.id == chosen ? "现在就是这种" : "我是\(subject.name)",
-                brings: subject.brings.map { Bring(mark: $0.mark, title: $0.title, note: $0.note) },
+                brings: subject.brings.map(\.title).joined(separator: "、"),
                 guidance: subject.guidance)
         }
     }

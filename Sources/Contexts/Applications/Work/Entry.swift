@@ -23,7 +23,8 @@ extension Applications {
                 if let subject = all[PackContent.subjectPath]?.string { draft.choose(subject: subject) }
                 let form = one.pack.form(in: draft.values)
                 for (path, value) in all {
-                    if let field = form.field(at: path) { draft.set(field, to: value) }
+                    guard let field = form.field(at: path) else { continue }
+                    draft.set(field, to: value.string.map { field.value(of: $0) } ?? value)
                 }
             }
             return draft

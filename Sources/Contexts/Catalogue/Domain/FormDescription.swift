@@ -4,7 +4,8 @@ import Kernel
 /// A form as programs read it: the schema of the values, and beside it how the questions are laid out. Nothing is said
 /// twice: what may stand in a field and what is wanted is in the schema alone.
 extension PackForm {
-    /// `{pack, version, selection, schema, ui: {steps}, alternatives, route, deposit}`; amounts in fen.
+    /// `{pack, version, selection, schema, ui: {steps}, alternatives, route, deposit, commission}`; amounts in fen,
+    /// commissions in hundredths of a per cent.
     package func description(of pack: Pack) -> JSONValue {
         let content = pack.content
         return [
@@ -20,6 +21,10 @@ extension PackForm {
                 }),
             "route": content.route(for: selection.categories).map { .string($0.id) } ?? .null,
             "deposit": .number(JSONNumber(content.deposit(for: selection).fen)),
+            "commission": .array(
+                content.categories(of: selection.categories).map { category in
+                    ["category": .string(category.id), "basis_points": .number(JSONNumber(Int64(category.commission.value)))]
+                }),
         ]
     }
 }

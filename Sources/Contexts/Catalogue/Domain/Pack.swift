@@ -46,7 +46,7 @@ extension Pack {
 
     /// Reads a pack that was published.
     package convenience init(bundle: String, hash: String) throws {
-        self.init(try PackReader(source: PackSource(bundle: bundle)).content(), hash: hash)
+        self.init(try PackReader(source: PackSource(bundle: bundle)).content(isPublished: true), hash: hash)
     }
 }
 

@@ -77,6 +77,6 @@ package struct PackContent: Sendable, Equatable {
     /// The first category of every trade, for a first look at what can be sold here.
     package var showcase: [PackCategory] {
         var seen: Set<String> = []
-        return categories.filter { $0.denied == nil && seen.insert($0.trail.first ?? "").inserted }
+        return Array(categories.filter { $0.denied == nil && seen.insert($0.trail.first ?? "").inserted }.prefix(9))
     }
 }

@@ -12,6 +12,7 @@ struct PackCheck {
         checkConditions()
         checkUse()
         for subject in content.subjects { check(subject) }
+        checkForms()
     }
 
     // MARK: Conditions
@@ -71,10 +72,8 @@ struct PackCheck {
         for type in subject.shopTypes {
             let bare = FormBuilder(content, Selection(subject: subject.id, categories: [], shopType: type)).form()
             check(bare, for: subject)
-            for category in mine {
-                let selection = Selection(subject: subject.id, categories: [category.id], shopType: type)
-                check(category, for: subject, in: FormBuilder(content, selection).form())
-            }
+            let asked = Set(bare.fields.map(\.path))
+            for category in mine { check(category, for: subject, selling: bare.selection.shopType, asked) }
         }
     }
 
@@ -102,17 +101,30 @@ struct PackCheck {
     }
 
     /// A rule on the business scope can only be met by who has a licence to show.
-    private func check(_ category: PackCategory, for subject: PackSubject, in form: PackForm) {
-        let asked = Set(form.fields.map(\.path))
-        for need in category.needs where need.applies(to: form.selection) {
+    private func check(
+        _ category: PackCategory, for subject: PackSubject, selling type: String, _ asked: Set<String>
+    ) {
+        let selection = Selection(subject: subject.id, categories: [category.id], shopType: type)
+        for need in category.needs where need.applies(to: selection) {
             let papers = need.any.compactMap(content.qualification)
-            let possible = papers.filter { $0.rule.map { asked.contains($0.path) } ?? true }
-            guard possible.isEmpty, let path = papers.first?.rule?.path else { continue }
+            let possible = papers.contains { $0.rule.map { asked.contains($0.path) } ?? true }
+            guard !possible, let path = papers.first?.rule?.path else { continue }
             places.category(category.id)?.fault(
                 .impossible, "“\(subject.name)”做不到：\(papers.map(\.name).joined(separator: "、")) 要看 \(path)，可这类主体不填这一项")
         }
-        if let reason = form.schema.fault {
-            places.category(category.id)?.fault(.impossible, "选了“\(category.name)”的表单无法编译：\(reason)")
+    }
+
+    // MARK: Categories
+
+    /// The papers of every category make a form that compiles, whoever asks for it first.
+    private func checkForms() {
+        for category in content.categories where category.denied == nil {
+            guard let subject = content.subjects.first(where: { category.subjects.contains($0.id) }) else { continue }
+            let selection = Selection(
+                subject: subject.id, categories: [category.id], shopType: subject.shopTypes.first ?? "")
+            if let reason = FormBuilder(content, selection).form().schema.fault {
+                places.category(category.id)?.fault(.impossible, "选了“\(category.name)”的表单无法编译：\(reason)")
+            }
         }
     }
 }

@@ -63,7 +63,7 @@ struct DemoSeed {
                 "/licence/type": fact("类型"), "/licence/legalRepresentative": fact("法定代表人"),
                 "/licence/capital": fact("注册资本"), "/licence/establishedOn": fact("成立日期"),
                 "/licence/address": fact("住所"), "/licence/scope": fact("经营范围"), "/shop/name": .string(shop),
-                "/shop/type": "ordinary", "/shop/categories": ["apparel-adult"], "/legalRepresentative/idNumber": .string(ResidentID.example.plain),
+                "/shop/type": "ordinary", "/shop/categories": ["clothing"], "/legalRepresentative/idNumber": .string(ResidentID.example.plain),
                 "/contact/name": fact("法定代表人"), "/contact/phone": .string(MobileNumber.example.plain),
                 "/settlement/bank": "招商银行杭州西湖支行",
                 "/settlement/accountNumber": .string(CorporateAccountNumber.example.plain),
