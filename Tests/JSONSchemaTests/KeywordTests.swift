@@ -116,6 +116,20 @@ struct KeywordTests {
         #expect(places(form.validate(document(names + ["x"]))) == ["/x"])
     }
 
+    @Test("Names and patterns that look alike but differ in bytes are different")
+    func canonicallyEqualNames() throws {
+        let form = try schema(
+            #"{"properties":{"\u00e9":{"pattern":"^\u00e9$"},"e\u0301":{"pattern":"^e\u0301$"}},"required":["\u00e9"],"additionalProperties":false}"#
+        )
+        let composed = try JSONDocument(#"{"\u00e9":"\u00e9","e\u0301":"e\u0301"}"#)
+        #expect(form.isValid(composed))
+        compareJudges(form, composed, "composed")
+        let decomposed = try JSONDocument(#"{"e\u0301":"\u00e9"}"#)
+        #expect(form.validate(decomposed).map(\.keyword) == ["required", "pattern"])
+        #expect(try schema(#"{"uniqueItems":true}"#).check(draft: JSONDocument(#"["\u00e9","e\u0301"]"#)).isComplete)
+        #expect(try schema(#"{"const":{"\u00e9":1}}"#).check(draft: JSONDocument(#"{"e\u0301":1}"#)).errors.count == 1)
+    }
+
     @Test("A dynamic reference leads to the outermost anchor of its name")
     func dynamicReference() throws {
         let list =

@@ -5,17 +5,17 @@ extension Judge {
         let keys = tape.keys(of: index)
         var verdict = Verdict.accepted
         var isNamed = [Bool](repeating: false, count: keys.count)
-        var places: [Int: Int] = [:]
-        for (place, key) in keys.enumerated() { places[key] = place }
+        var places: [[UInt8]: Int] = [:]
+        for (place, key) in keys.enumerated() { places[Array(tape.text(key))] = place }
         for property in plan.properties {
-            guard let value = tape.valueOf(property.key, program.keyBytes.base, in: index) else {
+            guard let place = places[Array(property.name.utf8)] else {
                 if property.isRequired { verdict = verdict && lackMember(property.name, site) }
                 if property.schema >= 0 { verdict = verdict && outlookOfAbsent(property.schema) }
                 continue
             }
-            guard property.schema >= 0, let place = places[value - 1] else { continue }
+            guard property.schema >= 0 else { continue }
             isNamed[place] = true
-            verdict = verdict && judgeChild(property.schema, value, .key(value - 1))
+            verdict = verdict && judgeChild(property.schema, keys[place] + 1, .key(keys[place]))
             marks.insert(place)
         }
         for (place, key) in keys.enumerated() {

@@ -125,26 +125,32 @@ extension TapeView {
         if a.isKind(.array) {
             return zip(elements(of: index), other.elements(of: otherIndex)).allSatisfy { canGrow($0, into: other, $1) }
         }
-        var places: [String: Int] = [:]
-        for key in other.keys(of: otherIndex) { places[other.string(key)] = key + 1 }
+        var places: [[UInt8]: Int] = [:]
+        for key in other.keys(of: otherIndex) { places[Array(other.text(key))] = key + 1 }
         return keys(of: index).allSatisfy { key in
-            places[string(key)].map { canGrow(key + 1, into: other, $0) } ?? false
+            places[Array(text(key))].map { canGrow(key + 1, into: other, $0) } ?? false
         }
     }
 
     /// Whether two elements without parts are equal: nothing added can part them.
     fileprivate func hasSettledDuplicates(_ index: Int) -> Bool {
-        var seen: Set<String> = []
+        var seen: Set<Plain> = []
         return elements(of: index).contains { element in
             let node = nodes[element]
             guard !node.isContainer else { return false }
-            let text = node.isKind(.string) ? string(element) : node.isKind(.number) ? decimalKey(element) : ""
-            return !seen.insert("\(node.kinds) \(node.flags & TapeNode.isTrue) \(text)").inserted
+            let plain = Plain(
+                kinds: node.kinds, isTrue: node.has(TapeNode.isTrue),
+                text: node.isKind(.string) ? Array(text(element)) : [],
+                number: node.isKind(.number) ? decimal(element) : nil)
+            return !seen.insert(plain).inserted
         }
     }
+}
 
-    private func decimalKey(_ index: Int) -> String {
-        let number = decimal(index)
-        return "\(number.isNegative) \(number.digits) \(number.exponent)"
-    }
+/// A value without parts. Texts are told apart byte by byte, which `String` does not do.
+private struct Plain: Hashable {
+    let kinds: UInt8
+    let isTrue: Bool
+    let text: [UInt8]
+    let number: DecimalText?
 }

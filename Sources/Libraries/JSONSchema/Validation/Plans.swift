@@ -37,8 +37,8 @@ struct ObjectPlan {
     var patterns: [ObjectTable.PatternEntry] = []
     var additional: Int32 = -1
     var names: Int32 = -1
-    /// The places of the properties.
-    var numbers: [String: Int] = [:]
+    /// The places of the properties, by the bytes of their names.
+    var numbers: [[UInt8]: Int] = [:]
 
     struct Property {
         let name: String

@@ -17,7 +17,8 @@ struct ProgramDraft {
     var locations: [SchemaLocation] = []
     var dynamicAnchors: [DynamicAnchor: Int32] = [:]
 
-    private var patternNumbers: [String: Int] = [:]
+    /// By bytes: `String` takes some different texts for equal.
+    private var patternNumbers: [[UInt8]: Int] = [:]
 
     struct Enumeration {
         let document: Int
@@ -47,9 +48,10 @@ struct ProgramDraft {
     }
 
     mutating func addPattern(_ source: String) throws(PatternFault) -> Int {
-        if let number = patternNumbers[source] { return number }
+        let key = Array(source.utf8)
+        if let number = patternNumbers[key] { return number }
         patterns.append(try Pattern(source))
-        patternNumbers[source] = patterns.count - 1
+        patternNumbers[key] = patterns.count - 1
         return patterns.count - 1
     }
 }
@@ -71,9 +73,10 @@ extension ObjectPlan {
 
     /// The place of a property, added if need be.
     mutating func index(of name: String) -> Int {
-        if let index = numbers[name] { return index }
+        let key = Array(name.utf8)
+        if let index = numbers[key] { return index }
         properties.append(Property(name: name))
-        numbers[name] = properties.count - 1
+        numbers[key] = properties.count - 1
         return properties.count - 1
     }
 }
