@@ -15,14 +15,14 @@ struct PublishingTests {
 
     @Test("The first rules hold at once, without notice")
     func first() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         #expect(try mall.current(at: start).content.version == "1")
         #expect(throws: Catalogue.NoPack.self) { try mall.current(at: start - .seconds(1)) }
     }
 
     @Test("Later rules are announced seven days before they hold", arguments: [(-1, false), (0, true), (1, true)])
     func notice(second: Int64, isAllowed: Bool) async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let effective = day(7) + .seconds(second)
         if isAllowed {
             try await mall.publish(.version("2"), effectiveAt: effective, at: start)
@@ -37,7 +37,7 @@ struct PublishingTests {
 
     @Test("Nobody approves his own proposal; a second person does")
     func secondPerson() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let proposal = try await mall.propose(.version("2"), effectiveAt: day(8), by: "min", at: start)
         #expect(try mall.current(at: day(9)).content.version == "1", "a proposal alone changes nothing")
         await #expect(throws: Publication.Refusal.samePerson) {
@@ -54,7 +54,7 @@ struct PublishingTests {
 
     @Test("An approval that comes too late for the notice is refused")
     func late() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let proposal = try await mall.propose(.version("2"), effectiveAt: day(8), by: "min", at: start)
         await #expect(throws: Publication.Refusal.tooSoon) {
             try await mall.approve(proposal.id, by: "tao", at: day(2))
@@ -66,7 +66,7 @@ struct PublishingTests {
 
     @Test("What was announced is taken back before it holds, not after; who did it is kept")
     func withdrawal() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let proposal = try await mall.propose(.version("2"), effectiveAt: day(8), by: "min", at: start)
         try await mall.approve(proposal.id, by: "tao", at: start)
         try await mall.withdraw(proposal.id, by: "min", at: day(7))
@@ -81,7 +81,7 @@ struct PublishingTests {
 
     @Test("Publishing an older pack again brings it into force again, under its old hash")
     func again() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let old = try mall.current(at: start).hash
         try await mall.publish(.version("2"), effectiveAt: day(8), at: start)
         try await mall.publish(.version("1"), effectiveAt: day(20), at: day(9))
@@ -92,7 +92,7 @@ struct PublishingTests {
 
     @Test("What would hold anyway is not published again")
     func nothingNew() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         await #expect(throws: Publication.Refusal.nothingNew) {
             try await mall.publish(.version("1"), effectiveAt: day(8), at: start)
         }
@@ -100,7 +100,7 @@ struct PublishingTests {
 
     @Test("A form that is sent twice makes one proposal")
     func twice() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let key = IdempotencyKey(principal: "min", act: "propose-pack", token: "t")
         let first = try await mall.propose(
             .version("2"), effectiveAt: day(8), by: "min", at: start, key: key)
@@ -114,7 +114,7 @@ struct PublishingTests {
 
     @Test("The next process finds everything under its hash, the old rules too")
     func secondProcess() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let old = try mall.current(at: start)
         let next = PackSource.version("2")
         try await mall.publish(next, effectiveAt: day(8), at: start)
@@ -129,7 +129,7 @@ struct PublishingTests {
 
     @Test("A process that already runs hears of what another published when it looks again")
     func meanwhile() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let other = mall.neighbour()
         try await other.publish(.version("2"), effectiveAt: day(8), at: start)
         #expect(try mall.current(at: day(8)).content.version == "1")
@@ -139,7 +139,7 @@ struct PublishingTests {
 
     @Test("A pack with faults is not published")
     func faulty() async throws {
-        let mall = try await Mall()
+        let mall = try await PublishingMall()
         let source = SmallPack.edited(("form.yaml", "format: uscc", "format: usccc"))
         await #expect(throws: PackFaults.self) {
             try await mall.publish(source, effectiveAt: day(8), at: start)
@@ -161,7 +161,7 @@ struct PublishingTests {
 }
 
 /// A mall whose first rules hold from the start.
-private final class Mall: Sendable {
+private final class PublishingMall: Sendable {
     private let test: TestDatabase
     private let catalogue: Catalogue
 
