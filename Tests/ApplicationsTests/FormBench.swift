@@ -44,4 +44,24 @@ struct FormBench {
         }
         print("form: \(time / 1_000) for 137 questions, \(size) bytes")
     }
+
+    @Test("The shop step of a merchant who sells in twelve trades, with all that stands around it")
+    func page() async throws {
+        let pack = try FormExample.pack()
+        let sellable = pack.content.categories.filter { $0.denied == nil && $0.subjects.contains("enterprise") }.map(
+            \.id)
+        let categories = stride(from: 0, to: sellable.count, by: max(1, sellable.count / 12)).map { sellable[$0] }
+        let values: JSONValue = [
+            "subject": ["type": "enterprise"],
+            "shop": ["type": "flagship", "name": "晨光", "categories": .array(categories.map { .string($0) })],
+        ]
+        let one = try await FormExample.Applicant().application(pack, values)
+        let step = try #require(one.form.step("shop"))
+        let time = ContinuousClock().measure {
+            for _ in 0..<200 {
+                _ = StepPage(FormExample.frame, one, step, pictures: [:], faults: [], comments: [:], at: .example)
+            }
+        }
+        print("page: \(time / 200) for \(one.asked.count) questions")
+    }
 }

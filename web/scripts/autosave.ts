@@ -11,6 +11,7 @@ let delay = 0; // before the next try; 0 while all is well
 let isBusy = false;
 let isLeaving = false;
 let last: Document | undefined; // the newest page from the server
+let call: AbortController | undefined; // what is being sent
 
 const current = () => document.querySelector<HTMLFormElement>("form[data-autosave]");
 
@@ -36,14 +37,14 @@ function body(form: HTMLFormElement, go: string): URLSearchParams {
 
 /** Sends the form with a wish and brings back the page that answers. */
 async function exchange(form: HTMLFormElement, go: string): Promise<Document> {
-  const call = new AbortController();
-  const limit = setTimeout(() => call.abort(), 20_000);
+  const sending = call = new AbortController();
+  const limit = setTimeout(() => sending.abort(), 20_000);
   try {
     const answer = await fetch(form.action, {
       method: "POST",
       body: body(form, go),
       headers: { Accept: "text/html" },
-      signal: call.signal,
+      signal: sending.signal,
     });
     if (answer.status === 401 || new URL(answer.url).pathname.startsWith("/sign-in")) {
       throw new Refused("登录过期了。这一页先别关，在新的页面登录后回来刷新");
@@ -69,6 +70,7 @@ async function save(go = "auto"): Promise<boolean> {
   let fault: unknown;
   const page = await exchange(form, go).catch((error) => void (fault = error));
   isBusy = false;
+  if (isLeaving) return page !== undefined;
   if (page) {
     last = page;
     kept = sent;
@@ -142,6 +144,7 @@ export function autosave(): void {
     }
     isLeaving = true;
     clearTimeout(timer);
+    call?.abort(); // an older state must not arrive after the one that is sent now
   }, true);
   addEventListener("pageshow", () => isLeaving = false);
   addEventListener("beforeunload", (event) => edits > kept && !isLeaving && event.preventDefault());

@@ -15,8 +15,10 @@ extension FieldMarkup {
         html.attribute("name", look.isOpen ? look.name : nil)
         html.raw("><div class=\"categories\" data-categories>")
         writeChosen(shelf, chosen)
-        if look.isOpen { writeFinder(look) }
-        for trade in shelf.trades { write(trade, chosen, look) }
+        if look.isOpen {
+            writeFinder(look)
+            for trade in shelf.trades { write(trade, chosen, look) }
+        }
         html.raw("</div>")
         close(look, .group)
     }
@@ -75,7 +77,6 @@ extension FieldMarkup {
         html.attribute("name", look.name)
         html.attribute("value", leaf.id)
         html.flag("checked", isChosen)
-        html.flag("disabled", !look.isOpen)
         html.raw("><span>")
         html.text(leaf.name)
         element("small", leaf.refusal ?? leaf.note)
