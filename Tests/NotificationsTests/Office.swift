@@ -43,7 +43,9 @@ struct Office: Sendable {
         _ = try await jobs.pass()
     }
 
-    func emit(_ event: some Event) async throws {
+    func emit(_ event: ApplicationMoved) async throws { try await emit(any: event) }
+
+    func emit(any event: some Event) async throws {
         let now = clock.now
         try await test.database.write { tx in try tx.emit(event, at: now) }
     }

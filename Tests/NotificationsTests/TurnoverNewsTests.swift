@@ -1,4 +1,5 @@
 import Accounts
+import ChineseIdentifiers
 import Database
 import Foundation
 import Kernel
@@ -28,7 +29,7 @@ struct TurnoverNewsTests {
         ])
     func levels(level: TurnoverLevel, sent: [String]) async throws {
         let office = try await Office()
-        try await office.emit(try event(level, try await office.person()))
+        try await office.emit(any: try event(level, try await office.person()))
         try await office.work()
         try await office.work()
         #expect(office.network.sent.map(\.text) == sent)
@@ -50,7 +51,7 @@ struct TurnoverNewsTests {
     func payload() async throws {
         let office = try await Office()
         let person = try await office.person()
-        try await office.emit(try event(.reached, person))
+        try await office.emit(any: try event(.reached, person))
         try await office.dispatcher.drain()
         #expect(try await office.waiting().allSatisfy { !$0.contains(Office.phone.plain) })
         try await office.work()
@@ -67,7 +68,7 @@ struct TurnoverNewsTests {
         try await office.test.database.write { [vault = office.vault] tx in
             try vault.erase(person.keyOwner, at: now, in: tx)
         }
-        try await office.emit(try event(.near, person))
+        try await office.emit(any: try event(.near, person))
         try await office.work()
         #expect(office.network.attempts == 0)
         #expect(try await office.waiting().isEmpty)

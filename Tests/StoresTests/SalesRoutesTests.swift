@@ -1,4 +1,6 @@
 import Accounts
+import Database
+import Foundation
 import Hummingbird
 import HummingbirdTesting
 import Kernel
@@ -147,11 +149,13 @@ struct SalesRoutesTests {
         let bench = try await SalesBench()
         let shop = try await bench.shop()
         let rows = (0..<501).map { Self.row(order: "\"o-\($0)\"") }
+        let many = #"{"sales": [\#(rows.joined(separator: ", "))]}"#
+        let few = #"{"sales": [\#(rows.dropLast().joined(separator: ", "))]}"#
         try await bench.serve { client in
-            let many = #"{"sales": [\#(rows.joined(separator: ", "))]}"#
-            #expect(try await client.post(many, to: "/api/shops/\(shop)/sales").codes == ["sales.count"])
-            let few = #"{"sales": [\#(rows.dropLast().joined(separator: ", "))]}"#
-            #expect(try await client.post(few, to: "/api/shops/\(shop)/sales").status == .ok)
+            let refused = try await client.post(many, to: "/api/shops/\(shop)/sales")
+            #expect(refused.codes == ["sales.count"])
+            let taken = try await client.post(few, to: "/api/shops/\(shop)/sales")
+            #expect(taken.status == .ok)
         }
         #expect(try await bench.turnover(of: shop).sum.fen == 50_000)
     }
@@ -221,11 +225,11 @@ struct SalesRoutesTests {
         try await bench.count([.example(yuan: 120_000)], in: over)
         try await bench.serve { client in
             let page = try await client.get("/operations/turnover", session: "operator", accept: "text/html").text
-            let places = ["超了的店", "120%", "近了的店", "同一个人的店", "83%"].map { page.range(of: $0)?.lowerBound }
+            let places = ["超了的店", "120%", "近了的店", "83%"].map { page.range(of: $0)?.lowerBound }
             #expect(!places.contains(nil) && places.compactMap(\.self) == places.compactMap(\.self).sorted())
-            #expect(page.contains("/shops/\(other)") && !page.contains("没怎么卖的店"))
+            #expect(page.contains("同一个人的店") && page.contains("/shops/\(other)") && !page.contains("没怎么卖的店"))
         }
-        try await bench.database.write { tx in
+        try await bench.database.write { tx -> Void in
             try tx.run("UPDATE stores_stores SET subject = 'enterprise' WHERE id = \(over)")
         }
         bench.clock.advance(by: .seconds(1))

@@ -3,8 +3,8 @@ import CanonicalJSON
 import Database
 import Foundation
 import Kernel
-import PackSupport
 import Logging
+import PackSupport
 import Sealing
 import TestSupport
 import Web

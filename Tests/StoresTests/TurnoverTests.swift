@@ -1,4 +1,5 @@
 import Accounts
+import Database
 import Foundation
 import Kernel
 import Testing
@@ -16,9 +17,9 @@ struct TurnoverTests {
     @Test(
         "The limit is near from four fifths of it, and reached at all of it",
         arguments: [
-            (0, TurnoverLevel.ok), (7_999_999, .ok), (8_000_000, .near), (9_999_999, .near), (10_000_000, .reached),
+            (0, .ok), (7_999_999, .ok), (8_000_000, .near), (9_999_999, .near), (10_000_000, .reached),
             (.max, .reached),
-        ])
+        ] as [(Int64, TurnoverLevel)])
     func levels(fen: Int64, level: TurnoverLevel) {
         #expect(turnover(fen).level == level)
     }
@@ -51,10 +52,10 @@ struct TurnoverTests {
     @Test(
         "A level is told once a year, and the higher one still after the lower",
         arguments: [
-            (8_000_000, TurnoverLevel.ok, TurnoverLevel?.some(.near)), (8_000_000, .near, nil),
+            (8_000_000, .ok, .near), (8_000_000, .near, nil),
             (8_000_000, .reached, nil), (10_000_000, .ok, .reached), (10_000_000, .near, .reached),
             (10_000_000, .reached, nil), (7_999_999, .ok, nil),
-        ])
+        ] as [(Int64, TurnoverLevel, TurnoverLevel?)])
     func news(fen: Int64, told: TurnoverLevel, level: TurnoverLevel?) {
         #expect(turnover(fen).news(told: told, current: 2026) == level)
     }
