@@ -76,9 +76,21 @@ def upload(page, picture, has_script=True):
 def confirm(page, truth, paths):
     """Puts right what was read, as somebody would who has the paper in hand."""
     for name, path in paths.items():
-        if truth.get(name) and page.input_value(f"[name='{path}']") != truth[name]:
+        if not truth.get(name):
+            continue
+        if path.endswith("On"):
+            fill_date(page, path, truth[name])
+        elif page.input_value(f"[name='{path}']") != truth[name]:
             page.fill(f"[name='{path}']", truth[name])
     page.click("button:has-text('下一步')")
+
+
+def fill_date(page, path, text):
+    """Puts a day into its three parts, from the way papers print it."""
+    for part, digits in zip(["year", "month", "day"], re.findall(r"\d+", text)):
+        field = f"[name='{path}.{part}']"
+        if page.input_value(field).lstrip("0") != digits.lstrip("0"):
+            page.fill(field, digits)
 
 
 CONFIRMED = {

@@ -43,7 +43,7 @@ struct KeyTests {
         var environment = environment(house)
         environment["RUZHU_ASSETS"] = house.folder.path
         for name in ["SECRET_ID", "SECRET_KEY", "APP_ID", "SIGN"]
-            + ["CODE", "CHANGES", "REJECTED", "OPENED"].map({ "TEMPLATE_\($0)" })
+            + ["CODE", "CHANGES", "REJECTED", "OPENED", "TURNOVER_NEAR", "TURNOVER_REACHED"].map({ "TEMPLATE_\($0)" })
         {
             environment["RUZHU_SMS_\(name)"] = "1"
         }

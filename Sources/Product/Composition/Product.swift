@@ -48,7 +48,7 @@ package struct Product: Sendable {
 
     /// The folders of all page templates.
     package static let templates: [URL] = [
-        Pages.templates, Accounts.templates, Applications.templates, Review.templates, Stores.templates,
+        Pages.templates, Accounts.templates, Catalogue.templates, Applications.templates, Review.templates, Stores.templates,
         Bundle.module.bundleURL.appending(path: "Templates"),
     ]
 
@@ -139,6 +139,12 @@ package struct Product: Sendable {
         documents.addRoutes(to: router)
         review.addRoutes(to: router)
         stores.addRoutes(to: router)
+        catalogue.addRoutes(
+            to: router, database: database, pages: pages, clock: clock,
+            source: { [settings] in try PackSource(folder: settings.mallPack) },
+            staffName: { [accounts] person, tx in
+                try ID<Person>(person).map { try accounts.phone(of: $0, in: tx).reveal().masked } ?? person
+            })
         StaffHome().add(to: router)
         OperationsRoutes(database: database, pages: pages, reader: reader, clock: clock).add(to: router)
         return router
