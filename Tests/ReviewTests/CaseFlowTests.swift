@@ -29,7 +29,7 @@ struct CaseFlowTests {
     func expert() async throws {
         let bench = try await ReviewBench()
         #expect(try await bench.submit(categories: ["jade"]) == nil)
-        #expect(try await bench.reports().map(\.outcome) == [.held(rule: "翡翠玉石须经专家视频鉴定")])
+        #expect(try await bench.reports().map(\.outcome) == [.held(rule: "规则包 2026-01：人工审核加专家，须经专家视频鉴定")])
     }
 
     @Test("An approval is reported as passed")

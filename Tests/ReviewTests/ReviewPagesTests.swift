@@ -96,7 +96,7 @@ struct ReviewPagesTests {
         #expect(fields.first { $0.path == "/shop/categories" }?.value == "食品")
         #expect(fields.first { $0.path == "/contact/phone" }?.value == "13800132468")
         #expect(fields.first { $0.path == "/contact/name" }?.value == "王*明")
-        #expect(fields.first { $0.path.hasSuffix("foodOperation/picture") }?.href != nil)
+        #expect(fields.first { $0.path.hasSuffix("food-operation/pictures/front") }?.href != nil)
         #expect(again.demands.first?.label == "同一主体另有 1 份申请")
         #expect(again.demands.contains { $0.label == "保证金" && $0.state == "不需要" })
         #expect(again.picture?.boxes.map(\.doubtful) == [false, false, true])

@@ -37,7 +37,7 @@ package final class Catalogue: Sendable {
     package func load() async throws -> [String] {
         let known = shelf.withLock { Set($0.packs.keys) }
         let (records, publications) = try await database.read { [store] tx in
-            (try store.all(in: tx).filter { !known.contains($0.hash) }, try store.publications(in: tx))
+            (try store.unknown(to: known, in: tx), try store.publications(in: tx))
         }
         var unreadable: [String] = []
         for record in records {

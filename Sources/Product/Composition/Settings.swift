@@ -91,7 +91,7 @@ package struct Settings: Sendable {
             name: "RUZHU_PUBLIC_URL", standard: "http://127.0.0.1:8080", meaning: "用户访问的网址；以 https 开头时 Cookie 只走 HTTPS"),
         Key(name: "RUZHU_DATA", standard: "data", meaning: "数据目录：数据库、密封的照片、主密钥"),
         Key(name: "RUZHU_MASTER_KEY_FILE", standard: "", meaning: "主密钥文件，32 字节，只有本用户可读；不填为数据目录里的 master.key"),
-        Key(name: "RUZHU_PACKS", standard: "packs", meaning: "规则包目录，启动时发布其中的新内容"),
+        Key(name: "RUZHU_PACKS", standard: "packs", meaning: "规则包目录；还没有规则时，启动会发布其中的 mall"),
         Key(name: "RUZHU_ASSETS", standard: ".local/build/assets", meaning: "样式、脚本和图标，由 make assets 生成"),
         Key(name: "RUZHU_RECOGNITION_HOME", standard: ".local/recognition", meaning: "识别引擎和模型的目录；没有时照片照收，信息手工填写"),
         Key(name: "RUZHU_PAPERS", standard: ".local/papers", meaning: "演示用的样例证照目录，只在演示里使用"),

@@ -12,7 +12,7 @@ struct Serve: AsyncParsableCommand {
 }
 
 struct Migrate: AsyncParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "更新数据库结构并发布规则包；首次运行时生成主密钥")
+    static let configuration = CommandConfiguration(abstract: "更新数据库结构，第一次还会发布规则包；首次运行时生成主密钥")
 
     func run() async throws {
         let settings = try Settings(environment: ProcessInfo.processInfo.environment)

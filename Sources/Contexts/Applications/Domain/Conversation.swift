@@ -20,6 +20,21 @@ package struct StageRequested: Event {
     /// Content hash of the rule pack that the application is pinned to.
     package let pack: String
     package let categories: [String]
+    /// Who applies; nil in what was asked before subjects were told.
+    package let subject: String?
+
+    package init(
+        application: ID<Application>, person: ID<Person>, stage: Stage, round: Int, pack: String,
+        categories: [String], subject: String? = nil
+    ) {
+        self.application = application
+        self.person = person
+        self.stage = stage
+        self.round = round
+        self.pack = pack
+        self.categories = categories
+        self.subject = subject
+    }
 
     package var stream: EventStream { application.stream }
 }

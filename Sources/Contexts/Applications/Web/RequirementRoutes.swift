@@ -14,7 +14,7 @@ struct RequirementRoutes {
         mine.post("/rules", use: follow)
         let api = router.group("/api", context: SignedInContext.self)
         api.get("/applications/{application}/requirements", use: list)
-        router.get("/api/forms", use: form)
+        api.get("/forms", use: form)
     }
 
     @Sendable func show(_ request: Request, context: SignedInContext) async throws -> Response {
@@ -39,7 +39,7 @@ struct RequirementRoutes {
 
     /// `?subject=&category=&shop_type=`: the schema, the pages and the groups of alternatives of a selection, under the
     /// rules in force; `category` may be repeated.
-    @Sendable func form(_ request: Request, context: WebContext) async throws -> Response {
+    @Sendable func form(_ request: Request, context: SignedInContext) async throws -> Response {
         let pack = try applications.catalogue.current(at: applications.clock.now)
         let query = request.uri.queryParameters
         var values: JSONValue = ["subject": [:], "shop": [:]]

@@ -42,7 +42,8 @@ extension Applications {
         try tx.emit(
             StageRequested(
                 application: application.id, person: application.person, stage: stage,
-                round: application.journey.round, pack: application.pack, categories: submission?.categories ?? []),
+                round: application.journey.round, pack: application.pack, categories: submission?.categories ?? [],
+                subject: submission?.values.reveal()[["subject", "type"]]?.string),
             at: now)
     }
 

@@ -11,7 +11,7 @@ extension Applications {
         let now = clock.now
         let check = one.pack.check(one.draft.values, on: CivilDate(now))
         let state = one.application.journey.state
-        let deadline = one.deadline
+        let deadline = one.deadline(askedAt: try await changesAsked(of: one))
         let isLate = deadline.map { $0 < now } ?? false
         let commented = one.commentedAndUnchanged
         let due = one.rules == .none ? [] : check.due + commented.map(\.field)
@@ -73,6 +73,14 @@ extension Applications {
         }
     }
 
+    /// When the reviewer asked for changes last.
+    private func changesAsked(of one: OpenApplication) async throws -> Instant? {
+        guard case .changesRequested = one.application.journey.state else { return nil }
+        return try await database.read { tx in
+            try store.milestones(of: one.application.id, in: tx).last { $0.what == .changesRequested }?.at
+        }
+    }
+
     /// The pictures that are being read at this moment.
     private func beingRead(in one: OpenApplication) async throws -> [PackField] {
         var fields: [PackField] = []
@@ -84,15 +92,15 @@ extension Applications {
 }
 
 extension OpenApplication {
-    /// Until when the applicant has to act; nil when others do, or when all is over.
-    var deadline: Instant? {
-        let days: Int? =
-            switch application.journey.state {
-            case .draft: pack.content.deadlines.draft
-            case .changesRequested: pack.content.deadlines.changes
-            case .at, .held, .rejected, .open, .withdrawn: nil
-            }
-        return days.map { application.updatedAt + .seconds($0 * 86_400) }
+    /// Until when the applicant has to act; nil when others do, or when all is over. A draft counts from the last time
+    /// somebody worked on it, a request for changes from the day it was made.
+    fileprivate func deadline(askedAt: Instant?) -> Instant? {
+        switch application.journey.state {
+        case .draft: application.updatedAt + .seconds(pack.content.deadlines.draft * 86_400)
+        case .changesRequested:
+            (askedAt ?? application.updatedAt) + .seconds(pack.content.deadlines.changes * 86_400)
+        case .at, .held, .rejected, .open, .withdrawn: nil
+        }
     }
 
     /// What the reviewer wants changed and still is as it was handed in.

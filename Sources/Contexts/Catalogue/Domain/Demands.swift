@@ -23,18 +23,27 @@ package struct Demand: Sendable, Equatable {
 extension PackContent {
     /// What the pack demands for these categories; the strictest of them counts. The silence of a pack is no
     /// permission: of categories that it does not know it demands everything.
-    package func demands(for chosen: [String]) -> Demands {
-        guard let route = route(for: chosen), let dearest = dearest(chosen) else { return .unknown(screening) }
-        let isPaidBefore = dearest.deposit.individual >= fees.before || dearest.deposit.enterprise >= fees.before
+    ///
+    /// - Parameter subject: who applies, which decides on the deposit; nil asks what an enterprise pays.
+    package func demands(for chosen: [String], as subject: String? = nil) -> Demands {
+        let isIndividual = subject.flatMap(self.subject)?.paysIndividualDeposit ?? false
+        func amount(_ category: PackCategory) -> Money {
+            isIndividual ? category.deposit.individual : category.deposit.enterprise
+        }
+        guard let route = route(for: chosen),
+            let dearest = categories(of: chosen).max(by: { amount($0) < amount($1) })
+        else { return .unknown(screening) }
+        let isPaidBefore = amount(dearest) >= fees.before
         let place = "规则包 \(version)：\(dearest.name)"
-        let fee = isPaidBefore ? "开店前签约并缴纳" : "开店后再缴"
+        let contract = isPaidBefore ? fees.rule : "保证金不到 \(fees.before.display)，开店前不签线上合同"
         return Demands(
             screening: screening,
             expert: Demand(isRequired: route.hasExpert, rule: "规则包 \(version)：\(route.name)，\(route.note)"),
-            agreement: Demand(isRequired: isPaidBefore, rule: "\(place)，\(fees.rule)（\(cite(fees.source))）"),
+            agreement: Demand(isRequired: isPaidBefore, rule: "\(place)，\(contract)（\(cite(fees.source))）"),
             deposit: Demand(
                 isRequired: isPaidBefore,
-                rule: "\(place)，保证金 \(dearest.deposit.enterprise.display)，\(fee)（\(cite(dearest.feeSource))）"))
+                rule: "\(place)，保证金 \(amount(dearest).display)，\(isPaidBefore ? "开店前缴纳" : "开店后再缴")"
+                    + "（\(cite(dearest.feeSource))）"))
     }
 
     /// The strictest route of these categories.
@@ -47,10 +56,6 @@ extension PackContent {
         let isIndividual = subject(selection.subject)?.paysIndividualDeposit ?? false
         return categories(of: selection.categories)
             .map { isIndividual ? $0.deposit.individual : $0.deposit.enterprise }.max() ?? .zero
-    }
-
-    private func dearest(_ chosen: [String]) -> PackCategory? {
-        categories(of: chosen).max { $0.deposit.enterprise < $1.deposit.enterprise }
     }
 }
 

@@ -45,14 +45,16 @@ extension PackField {
     package var grammar: IdentifierGrammar? { format.flatMap(IdentifierGrammar.named) }
 
     /// Whether the value says something about a natural person or an account, so that views mask it.
-    package var isPersonal: Bool { kind == .personName || (kind == .identifier && grammar?.isConfidential == true) }
+    package var isPersonal: Bool {
+        isPrivate || kind == .personName || (kind == .identifier && grammar?.isConfidential == true)
+    }
 
     /// The value as views show it to those who have no need to read it.
     package func masked(_ text: String) -> String {
         switch kind {
         case .personName: (try? PersonName(text).masked) ?? "***"
         case .identifier where isPersonal: grammar?.masked(text) ?? "***"
-        default: text
+        default: isPrivate ? text.prefix(2) + String(repeating: "*", count: min(12, max(3, text.count - 2))) : text
         }
     }
 
@@ -81,7 +83,7 @@ extension PackField {
         return product.addingReportingOverflow(Int64((cents + "00").prefix(2)) ?? 0).partialValue
     }
 
-    private static func yuan(_ fen: Int64) -> String {
+    static func yuan(_ fen: Int64) -> String {
         let cents = fen.magnitude % 100
         return "\(fen / 100)" + (cents == 0 ? "" : cents < 10 ? ".0\(cents)" : ".\(cents)")
     }

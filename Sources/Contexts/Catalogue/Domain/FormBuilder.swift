@@ -66,22 +66,24 @@ struct FormBuilder {
         if field.format == "uscc", let subject = content.subject(selection.subject), !subject.creditCodePrefixes.isEmpty {
             rules.append(ContentRule(creditCodesOf: subject))
         }
-        return field.with(options: options, rules: rules)
+        return field.with(options: options, rules: rules, source: field.source.map(content.cite))
     }
 }
 
 extension PackField {
-    func with(options: [PackOption], rules: [ContentRule]) -> PackField {
+    func with(options: [PackOption], rules: [ContentRule], source: String?) -> PackField {
         PackField(
             path: path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least, most: most,
             reads: reads, format: format, options: options, shown: shown, items: items, examples: examples,
-            rules: rules, categories: categories, source: source)
+            rules: rules, categories: categories, source: source,
+            isPrivate: isPrivate)
     }
 
     func asked(because reason: String) -> PackField {
         PackField(
             path: path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least, most: most,
             reads: reads, format: format, options: options, shown: shown, items: items, examples: examples,
-            rules: rules, categories: categories, source: reason)
+            rules: rules, categories: categories, source: reason,
+            isPrivate: isPrivate)
     }
 }

@@ -79,8 +79,14 @@ extension PackField {
         return values[pointer]?.isBlank ?? true
     }
 
-    /// A day that can't be: begun in the future, or over already.
+    /// A day that can't be: begun or born in the future, or over already.
     fileprivate func outOfTime(in values: JSONValue, on today: CivilDate) -> Finding? {
+        if format == "resident-id", let text = values[pointer]?.string, let id = try? ResidentID(text),
+            id.birthDate > today
+        {
+            let fault = ResidentID.Fault.futureBirth
+            return Finding(path: path, code: fault.code, message: fault.message, hint: fault.hint)
+        }
         guard kind == .date || kind == .expiry, let day = values[pointer]?.string.flatMap(Self.day) else { return nil }
         if kind == .date, day > today {
             return Finding(path: path, code: "date.future", message: "日期不能晚于今天", hint: "请对照证件再看一眼")

@@ -60,7 +60,8 @@ extension PackField {
         PackField(
             path: place + path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least, most: most,
             reads: reads, format: format, options: options, shown: shown.moved(under: place), items: [],
-            examples: examples, rules: rules, categories: categories, source: source)
+            examples: examples, rules: rules, categories: categories, source: source,
+            isPrivate: isPrivate)
     }
 }
 

@@ -58,7 +58,9 @@ extension Pack {
     package func names(of chosen: [String]) -> [String] { content.names(of: chosen) }
 
     /// What the pack demands of the stages for these categories.
-    package func demands(for chosen: [String]) -> Demands { content.demands(for: chosen) }
+    package func demands(for chosen: [String], as subject: String? = nil) -> Demands {
+        content.demands(for: chosen, as: subject)
+    }
 
     /// The categories that stand in the values.
     package func categories(in values: JSONValue) -> [String] { content.categories(in: values) }

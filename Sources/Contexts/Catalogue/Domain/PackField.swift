@@ -30,12 +30,15 @@ package struct PackField: Sendable, Equatable {
     package let categories: [String]
     /// The rule that asks for it, in Chinese with its source.
     package let source: String?
+    /// Whether a text is about a person or an account, though its kind does not tell.
+    package let isPrivate: Bool
 
     package init(
         path: String, label: String, kind: FieldKind, isRequired: Bool = true, hint: String? = nil, least: Int = 1,
         most: Int = 200, reads: String? = nil, format: String? = nil, options: [PackOption] = [],
         shown: ShowWhen = .always, items: [PackField] = [], examples: PictureExamples? = nil,
-        rules: [ContentRule] = [], categories: [String] = [], source: String? = nil
+        rules: [ContentRule] = [], categories: [String] = [], source: String? = nil,
+        isPrivate: Bool = false
     ) {
         self.path = path
         self.label = label
@@ -53,6 +56,7 @@ package struct PackField: Sendable, Equatable {
         self.rules = rules
         self.categories = categories
         self.source = source
+        self.isPrivate = isPrivate
     }
 
     /// The address of the value.

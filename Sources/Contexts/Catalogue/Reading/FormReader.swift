@@ -59,6 +59,7 @@ struct FormReader {
         node.allows([
             "path", "label", "kind", "format", "optional", "hint", "least", "most", "reads", "options", "when", "items",
             "good", "bad", "source", "subjects", "shopTypes",
+            "personal",
         ])
         let kind = kind(of: node)
         let format = format(of: node, kind)
@@ -76,7 +77,7 @@ struct FormReader {
                 path: path(of: node), label: node.string("label"), kind: kind, isRequired: !node.flag("optional"),
                 hint: node.optional("hint"), least: least, most: most, reads: node.optional("reads"), format: format,
                 options: options(of: node, kind), shown: shown(of: node), items: items, examples: examples,
-                source: node["source"].map { _ in book.source(of: node) }),
+                source: node["source"].map { _ in book.source(of: node) }, isPrivate: node.flag("personal")),
             audience: audience(of: node))
     }
 

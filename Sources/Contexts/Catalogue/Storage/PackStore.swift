@@ -64,9 +64,14 @@ struct PublicationRecord: Record {
 }
 
 struct PackStore {
-    /// All packs that were ever proposed or published.
-    func all(in tx: borrowing Transaction) throws -> [PackRecord] {
-        try tx.all("SELECT \(columns: PackRecord.table) FROM \(PackRecord.table) ORDER BY published_at, hash")
+    /// All packs that were ever proposed or published and are not known yet. None ever goes, so as long as there are no
+    /// more of them than are known the texts, which are large, are not read.
+    func unknown(to known: Set<String>, in tx: borrowing Transaction) throws -> [PackRecord] {
+        let count: Int? = try tx.value("SELECT COUNT(*) FROM \(PackRecord.table)")
+        if count == known.count { return [] }
+        let all: [PackRecord] = try tx.all(
+            "SELECT \(columns: PackRecord.table) FROM \(PackRecord.table) ORDER BY published_at, hash")
+        return all.filter { !known.contains($0.hash) }
     }
 
     func find(_ hash: String, in tx: borrowing Transaction) throws -> PackRecord? {

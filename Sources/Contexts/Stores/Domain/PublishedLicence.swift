@@ -53,7 +53,8 @@ struct PublishedLicence: Sendable, Equatable {
             guard field.path.hasPrefix("/qualifications/"), field.path.hasSuffix("/number"),
                 let number = values[field.pointer]?.string
             else { return nil }
-            return Permit(label: field.label, number: number)
+            let paper = field.pointer.tokens.dropFirst().first.flatMap(pack.content.qualification)?.name ?? ""
+            return Permit(label: field.label.hasPrefix(paper) ? field.label : paper + field.label, number: number)
         }
         legalRepresentative = try key.seal(text("/licence/legalRepresentative"), place: Self.representativePlace)
     }

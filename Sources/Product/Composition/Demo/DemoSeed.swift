@@ -13,6 +13,8 @@ struct DemoSeed {
 
     static let reviewer = "13900008801"
     static let operatorPhone = "13900008802"
+    /// New rules want a second person.
+    static let secondOperatorPhone = "13900008803"
 
     private static func marker(_ settings: Settings) -> URL { settings.dataFolder.appending(path: "demo-data") }
 
@@ -38,7 +40,9 @@ struct DemoSeed {
         let marker = product.settings.dataFolder.appending(path: "seeded")
         guard !FileManager.default.fileExists(atPath: marker.path) else { return }
         try await product.accounts.grant(.reviewer, toPhone: try MobileNumber(Self.reviewer))
-        try await product.accounts.grant(.operator, toPhone: try MobileNumber(Self.operatorPhone))
+        for phone in [Self.operatorPhone, Self.secondOperatorPhone] {
+            try await product.accounts.grant(.operator, toPhone: try MobileNumber(phone))
+        }
         for (number, company) in try companies().prefix(3).enumerated() {
             let person = try await product.accounts.register(try MobileNumber("1370000880\(number + 1)"))
             let picture = try await product.documents.take(company.picture[...], kind: .licence, from: person)

@@ -34,7 +34,8 @@ struct ProgressNode: Sendable {
         let round = one.application.journey.round
         let current = story.milestones.filter { $0.round == round }
         let submitted = current.last { $0.what == .submitted }
-        let demands = one.pack.demands(for: one.pack.categories(in: one.draft.values))
+        let demands = one.pack.demands(
+            for: one.form.selection.categories, as: one.form.selection.subject)
         let first = ProgressNode("提交", submitted == nil ? .now : .done, time: submitted?.at)
         return [first]
             + Stage.allCases.map { stage in

@@ -7,13 +7,33 @@ extension CasePage.DemandLine {
     /// What screening found, then what the pack asks for: the papers, and the stages.
     static func all(in view: CaseView) -> [CasePage.DemandLine] {
         let pack = view.dossier.pack
-        let demands = pack.demands(for: view.dossier.categories)
+        let selection = view.dossier.form.selection
+        let demands = pack.demands(for: selection.categories, as: selection.subject)
         let asked = view.dossier.form.asked(in: view.dossier.values.reveal())
         return view.dossier.findings.map(Self.init(finding:)) + asked.compactMap { Self(paper: $0, in: view) }
+            + notes(in: view)
             + [
                 Self("登记机关查询", demands.screening, needed: "未查询"), Self("专家鉴定", demands.expert, needed: "需要"),
                 Self("线上合同", demands.agreement, needed: "需要"), Self("保证金", demands.deposit, needed: "需要"),
             ]
+    }
+
+    /// What the pack asks the reviewer to look at: of each paper, and of each category.
+    private static func notes(in view: CaseView) -> [CasePage.DemandLine] {
+        let content = view.dossier.pack.content
+        let form = view.dossier.form
+        let shown = Set(
+            form.asked(in: view.dossier.values.reveal()).filter { $0.path.hasPrefix("/qualifications/") }
+                .compactMap { $0.path.split(separator: "/").dropFirst().first.map(String.init) })
+        let papers = content.qualifications.filter { shown.contains($0.id) }.compactMap { paper in
+            paper.check.map { (paper.name, $0) }
+        }
+        let categories = content.categories(of: form.selection.categories).compactMap { category in
+            category.reviewerNote.map { (category.name, $0) }
+        }
+        return (papers + categories).map { name, note in
+            CasePage.DemandLine(label: "怎么看「\(name)」", rule: note, state: "提示", tone: "none")
+        }
     }
 
     private init(finding: Finding) {
