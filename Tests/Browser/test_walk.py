@@ -11,11 +11,13 @@ from walk import (
     PERSON,
     REVIEWER,
     begin,
+    choose_category,
     claim,
     confirm,
     fill_people,
     fill_shop,
     hand_in,
+    is_filled,
     new_phone,
     sign_in,
     truth_of,
@@ -58,7 +60,7 @@ def test_walk_with_changes_to_the_open_shop(page, open_page, papers, screen):
     page.click("button:has-text('下一步')")
     page.wait_for_url("**/steps/confirm")
     look(page, screen, "step-confirm")
-    read = [name for name, path in CONFIRMED.items() if page.input_value(f"[name='{path}']") == truth[name]]
+    read = [name for name, path in CONFIRMED.items() if is_filled(page, path, truth[name])]
     assert "统一社会信用代码" in read and len(read) >= 6, f"read only {read}"
     confirm(page, truth, CONFIRMED)
     page.wait_for_url("**/steps/shop")
@@ -164,18 +166,19 @@ def test_withdrawal_while_a_reviewer_has_the_case_open(desk, open_page, papers):
     wait_for_state(desk, address, "你撤回了这份申请")
 
 
-def test_food_asks_for_its_permit_at_once(page, papers, screen):
+def test_food_asks_which_permit_and_then_for_that_one_at_once(page, screen):
     sign_in(page, new_phone())
     address = begin(page)
     page.goto(address + "/steps/shop")
-    assert not page.locator("[name='permits.foodOperation.number']").count()
+    number = page.locator("[name='qualifications.food-operation.number']")
+    assert not number.count()
     page.fill("[name='shop.name']", "拾味铺子")
-    page.check("[name='shop.categories'][value=food]")
-    page.click("button:has-text('下一步')")
-    page.wait_for_url("**/steps/shop#**")
-    page.fill("[name='permits.foodOperation.number']", "JY13301060999992")
-    page.click("button:has-text('下一步')")
+    page.check("[name='shop.type'][value=ordinary]")
+    choose_category(page, "snacks")
+    page.locator("[name^='qualifications.choice.'][value=food-operation]").check()
+    number.fill("JY13301060999992")
+    page.click("button.btn-go[value=next]")
     page.locator(".summary").wait_for()
     look(page, screen, "step-shop-errors")
-    assert page.input_value("[name='permits.foodOperation.number']") == "JY13301060999992"
+    assert number.input_value() == "JY13301060999992"
     assert page.input_value("[name='shop.name']") == "拾味铺子"

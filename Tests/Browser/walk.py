@@ -85,6 +85,14 @@ def confirm(page, truth, paths):
     page.click("button:has-text('下一步')")
 
 
+def is_filled(page, path, text):
+    """Whether a field holds what the paper says; a date in its three parts."""
+    if not path.endswith("On"):
+        return page.input_value(f"[name='{path}']") == text
+    parts = [page.input_value(f"[name='{path}.{part}']") for part in ("year", "month", "day")]
+    return [int(part or 0) for part in parts] == [int(digits) for digits in re.findall(r"\d+", text)]
+
+
 def fill_date(page, path, text):
     """Puts a day into its three parts, from the way papers print it."""
     for part, digits in zip(["year", "month", "day"], re.findall(r"\d+", text)):

@@ -103,7 +103,7 @@ struct StepRoutes {
         let frame = applications.pages.frame(step.title, in: context)
         let model = StepPage(
             frame, one, step, pictures: pictures, faults: faults, comments: one.openedComments,
-            at: applications.clock.now)
+            newRules: applications.newerRules(than: one.pack), at: applications.clock.now)
         return try applications.pages.render("application-step", model, status: status)
     }
 }

@@ -41,6 +41,12 @@ extension Applications {
         }
     }
 
+    /// The version of the rules in force, if it is not the one that an application follows.
+    func newerRules(than pack: Pack) -> String? {
+        guard let current = try? catalogue.current(at: clock.now), current.hash != pack.hash else { return nil }
+        return current.version
+    }
+
     /// Lets a draft follow the rules that are in force now. What was typed stays.
     /// - Returns: the application under its new rules.
     func follow(_ id: ID<Application>, of person: ID<Person>) async throws -> OpenApplication {

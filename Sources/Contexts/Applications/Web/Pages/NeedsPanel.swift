@@ -11,6 +11,8 @@ struct NeedsPanel: Sendable {
     let choices: [Choice]
     /// What waits for an answer.
     let waiting: [Need]
+    /// What the chosen categories cost and how they are decided; nil before any is chosen.
+    let terms: Terms?
     let hasElsewhere: Bool
     let elsewhere: [Elsewhere]
     let allHref: String
@@ -26,6 +28,12 @@ struct NeedsPanel: Sendable {
         let title: String
         let options: String
         let href: String
+    }
+
+    struct Terms: Sendable {
+        let deposit: String
+        let commission: String
+        let route: String
     }
 
     struct Elsewhere: Sendable {
@@ -57,6 +65,7 @@ struct NeedsPanel: Sendable {
             }
         }
         hasElsewhere = !elsewhere.isEmpty
+        terms = Terms(one)
         isDone = here.isEmpty && choices.isEmpty
         allHref = ApplicationPath.requirements(one.application.id)
     }
@@ -86,5 +95,19 @@ extension Int {
     fileprivate var chineseDigit: String {
         let digits = ["零", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
         return digits.indices.contains(self) ? digits[self] : String(self)
+    }
+}
+
+extension NeedsPanel.Terms {
+    fileprivate init?(_ one: OpenApplication) {
+        let (content, selection) = (one.pack.content, one.form.selection)
+        let rates = content.categories(of: selection.categories).map(\.commission)
+        guard let route = content.route(for: selection.categories), let low = rates.min(), let high = rates.max() else {
+            return nil
+        }
+        let isBefore = content.demands(for: selection.categories, as: selection.subject).deposit.isRequired
+        deposit = content.deposit(for: selection).display + (isBefore ? "，开店前缴" : "，开店后缴")
+        commission = low == high ? low.text : "\(low.text) 到 \(high.text)，按类目"
+        self.route = route.name + (route.hours == 0 ? "" : "，工作时间 \(route.hours) 小时内")
     }
 }

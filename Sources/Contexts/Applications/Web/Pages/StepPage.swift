@@ -31,7 +31,7 @@ struct StepPage: Sendable {
 
     init(
         _ page: PageFrame, _ one: OpenApplication, _ step: PackStep, pictures: [String: PictureState],
-        faults: [Finding], comments: [String: String], at now: Instant
+        faults: [Finding], comments: [String: String], newRules: String? = nil, at now: Instant
     ) {
         let check = one.pack.check(one.draft.values, on: CivilDate(now))
         let places = FieldPlaces(one)
@@ -49,7 +49,7 @@ struct StepPage: Sendable {
         errors = faults.map { ErrorLink($0, places) }
         hasErrors = !errors.isEmpty
         let isRead = step.fields.contains { $0.reads != nil }
-        change = Change(one) ?? (isRead ? Change(stillReading: pictures) : nil)
+        change = Change(one) ?? (isRead ? Change(stillReading: pictures) : nil) ?? newRules.map(Change.init(newRules:))
         picture = isRead ? LicencePlate(one, step, pictures) : nil
         fields = markup.write(step)
         saved = "已保存 \(one.savedAt.clock)"
@@ -64,6 +64,12 @@ extension StepPage.Change {
         guard case .named(let paths, _) = one.rules else { return nil }
         title = "只需改 \(paths.count) 处"
         message = "其他内容都没问题，已经锁定，不用重填。"
+    }
+
+    /// Newer rules hold for those who begin now.
+    fileprivate init(newRules version: String) {
+        title = "新规则 \(version) 已经生效"
+        message = "你的申请仍按原来的规则办。在“看全部要求和期限”里可以看到差别，也可以换到新规则。"
     }
 
     /// The fields of this step are being read from a picture at this moment.
