@@ -50,9 +50,16 @@ struct RequirementsPage: Sendable {
     }
 
     init(_ page: PageFrame, _ one: OpenApplication, _ list: RequirementList, at now: Instant) {
+        let groups = one.form.groupTitles
         func items(_ fields: [PackField]) -> [Item] {
-            fields.map { Item(label: $0.label, detail: $0.source.map { "依据：\($0)" }, href: one.href(to: $0.path)) }
+            fields.map { field in
+                let reasons = [groups[field.path], field.source.map { "依据：\($0)" }].compactMap(\.self)
+                return Item(
+                    label: field.label, detail: reasons.isEmpty ? nil : reasons.joined(separator: "，"),
+                    href: one.href(to: field.path))
+            }
         }
+        let open = Set(list.alternatives.map(\.field.path))
         self.page = page
         company = one.pack.title(of: one.draft.values) ?? "未命名草稿"
         number = one.number
@@ -67,7 +74,7 @@ struct RequirementsPage: Sendable {
         }
         sections = [
             Section(title: "要改的", note: "填了，但不对", tone: "bad", items: errors),
-            Section(title: "现在要的", note: "填好就能提交", tone: "warn", items: items(list.currentlyDue)),
+            Section(title: "现在要的", note: "填好就能提交", tone: "warn", items: items(list.currentlyDue.filter { !open.contains($0.path) })),
             Section(title: "可能会要的", note: "看前面怎么选", tone: "none", items: items(list.eventuallyDue)),
             Section(title: "正在核对的", note: "不用你做什么", tone: "info", items: items(list.pendingVerification)),
         ].filter { !$0.items.isEmpty }
@@ -98,7 +105,8 @@ extension RequirementsPage.Update {
         detail =
             added.isEmpty && dropped.isEmpty
             ? "对这份申请没有影响。" : isInForce ? "你的申请仍按原来的规则办，也可以换到新规则。" : "在那之前提交，按现在的规则办。"
-        action = isInForce && one.application.journey.state.isWithApplicant ? ApplicationPath.rules(one.application.id) : nil
+        let isMine = one.application.journey.state.isWithApplicant
+        action = isInForce && isMine ? ApplicationPath.rules(one.application.id) : nil
     }
 }
 
@@ -107,5 +115,13 @@ extension OpenApplication {
     func href(to path: String) -> String {
         let step = form.steps.first { $0.asks(path) }?.id ?? firstStep
         return ApplicationPath.step(application.id, step) + "#" + PackField.elementID(of: path)
+    }
+}
+
+extension PackForm {
+    /// What heads each question, since many papers have a number and a photo.
+    fileprivate var groupTitles: [String: String] {
+        let titled = steps.flatMap(\.groups).flatMap { group in group.fields.map { ($0.path, group.title) } }
+        return Dictionary(titled, uniquingKeysWith: { first, _ in first })
     }
 }
