@@ -140,7 +140,8 @@ struct FormTests {
             ("/shop/type", "palace", "field.choice"),
         ])
     func wrong(path: String, value: String, code: String) throws {
-        let findings = try MallPack.pack().check(try MallPack.values([path: .string(value)]), on: MallPack.today).findings
+        let findings = try MallPack.pack().check(try MallPack.values([path: .string(value)]), on: MallPack.today)
+            .findings
         #expect(findings.map(\.path) == [path])
         #expect(findings.map(\.code) == [code])
         #expect(findings.allSatisfy { !$0.message.isEmpty })
@@ -165,8 +166,11 @@ struct FormTests {
     func refusedCategories() throws {
         let pack = try MallPack.pack()
         func codes(_ category: String, _ subject: String = "enterprise") throws -> [String] {
-            let values = try MallPack.values(["/shop/categories": [.string(category)], "/subject/type": .string(subject)])
-            return pack.check(values, on: MallPack.today).findings.filter { $0.path.hasPrefix("/shop/categories") }.map(\.code)
+            let values = try MallPack.values([
+                "/shop/categories": [.string(category)], "/subject/type": .string(subject),
+            ])
+            return pack.check(values, on: MallPack.today).findings.filter { $0.path.hasPrefix("/shop/categories") }.map(
+                \.code)
         }
         #expect(try codes("weapons").isEmpty == false)
         let denied = try #require(pack.content.categories.first { $0.denied != nil })
@@ -221,7 +225,8 @@ struct FormTests {
         #expect(PackField(path: "/x", label: "x", kind: kind).value(of: text) == value)
     }
 
-    @Test("Personal values are masked in views", arguments: ["resident-id", "mobile", "corporate-account", "bank-card"])
+    @Test(
+        "Personal values are masked in views", arguments: ["resident-id", "mobile", "corporate-account", "bank-card"])
     func masks(format: String) throws {
         let field = PackField(path: "/x", label: "x", kind: .identifier, format: format)
         let plain = try #require(field.grammar?.example)

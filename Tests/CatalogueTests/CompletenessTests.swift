@@ -45,7 +45,9 @@ struct CompletenessTests {
             var lacking = handedIn
             _ = try lacking.remove(at: field.pointer)
             #expect(!pack.check(lacking, on: MallPack.today).isComplete, "seed \(seed): \(field.path) is not wanted")
-            #expect(!form.schema.faults(in: lacking, of: form).isEmpty, "seed \(seed): the schema does not miss \(field.path)")
+            #expect(
+                !form.schema.faults(in: lacking, of: form).isEmpty,
+                "seed \(seed): the schema does not miss \(field.path)")
         }
     }
 

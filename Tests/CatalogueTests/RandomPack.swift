@@ -141,7 +141,8 @@ struct Answering {
     init(seed: UInt64) { random = SeededGenerator(seed: seed) }
 
     mutating func selection(in pack: Pack) -> JSONValue {
-        let categories = pack.content.categories.map(\.id).shuffled(using: &random).prefix(Int.random(in: 0...3, using: &random))
+        let categories = pack.content.categories.map(\.id).shuffled(using: &random).prefix(
+            Int.random(in: 0...3, using: &random))
         return [
             "subject": ["type": .string(["company", "person"].randomElement(using: &random) ?? "company")],
             "shop": [

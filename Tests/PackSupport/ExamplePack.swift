@@ -8,7 +8,9 @@ package enum ExamplePack {
     /// - Parameter asksRegistry: whether the pack wants a registry to be asked.
     package static func pack(asksRegistry: Bool = false) throws -> Pack {
         var files = files
-        if asksRegistry { files["pack.yaml"] = files["pack.yaml"]?.replacing("required: false", with: "required: true") }
+        if asksRegistry {
+            files["pack.yaml"] = files["pack.yaml"]?.replacing("required: false", with: "required: true")
+        }
         return try Pack(bundle: PackSource(files: files).bundle, hash: hash)
     }
 

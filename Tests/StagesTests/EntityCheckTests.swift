@@ -11,7 +11,8 @@ struct EntityCheckTests {
     private func codes(
         _ code: String, prefixes: [String] = ["91"], others: [ID<Application>] = []
     ) -> [String] {
-        EntityCheck(hasCode: true, creditCode: try? CreditCode(code), expectedPrefixes: prefixes, others: others).findings.map(\.code)
+        EntityCheck(hasCode: true, creditCode: try? CreditCode(code), expectedPrefixes: prefixes, others: others)
+            .findings.map(\.code)
     }
 
     @Test("An ordinary company gives no reason to look twice")

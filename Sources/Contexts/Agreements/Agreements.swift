@@ -11,7 +11,9 @@ package struct Agreements: Sendable {
     package let handlers: [EventHandler]
 
     package init(catalogue: Catalogue) {
-        self.init { request in try catalogue.pack(request.pack).demands(for: request.categories, as: request.subject).agreement }
+        self.init { request in
+            try catalogue.pack(request.pack).demands(for: request.categories, as: request.subject).agreement
+        }
     }
 
     /// - Parameter demand: what the pack of a request says about signing.

@@ -11,7 +11,9 @@ package struct Deposits: Sendable {
     package let handlers: [EventHandler]
 
     package init(catalogue: Catalogue) {
-        self.init { request in try catalogue.pack(request.pack).demands(for: request.categories, as: request.subject).deposit }
+        self.init { request in
+            try catalogue.pack(request.pack).demands(for: request.categories, as: request.subject).deposit
+        }
     }
 
     /// - Parameter demand: what the pack of a request says about a deposit.

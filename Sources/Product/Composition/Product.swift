@@ -48,7 +48,8 @@ package struct Product: Sendable {
 
     /// The folders of all page templates.
     package static let templates: [URL] = [
-        Pages.templates, Accounts.templates, Catalogue.templates, Applications.templates, Review.templates, Stores.templates,
+        Pages.templates, Accounts.templates, Catalogue.templates, Applications.templates, Review.templates,
+        Stores.templates,
         Bundle.module.bundleURL.appending(path: "Templates"),
     ]
 

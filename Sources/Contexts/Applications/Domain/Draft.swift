@@ -54,7 +54,9 @@ package struct Draft: Sendable, Equatable {
         let rows = list.rows(in: values)
         guard rows.count < list.most else { return }
         // The first row stands on the page before anything is in it.
-        for row in rows where values[row.pointer] == nil { try? values.set([:], at: row.pointer, creatingParents: true) }
+        for row in rows where values[row.pointer] == nil {
+            try? values.set([:], at: row.pointer, creatingParents: true)
+        }
         try? values.set([:], at: list.row(list.nextRow(in: values)).pointer, creatingParents: true)
     }
 

@@ -198,7 +198,8 @@ extension OpenApplication {
         [
             "application": .string(application.id.text), "round": .number(JSONNumber(Int64(round))),
             "pack": .string(application.pack), "statement": .string(statement), "submittedAt": .string(now.iso8601),
-            "categories": .array(pack.categories(in: draft.values).map { .string($0) }), "values": form.kept(of: draft.values),
+            "categories": .array(pack.categories(in: draft.values).map { .string($0) }),
+            "values": form.kept(of: draft.values),
         ]
     }
 }

@@ -24,7 +24,8 @@ extension Applications {
                 let record = try store.draft(of: application.id, in: tx)
                 let draft = try record.map { try key.open($0) }
                 return Overview(
-                    application: application, company: draft.flatMap { draft in
+                    application: application,
+                    company: draft.flatMap { draft in
                         (try? catalogue.pack(application.pack))?.title(of: draft.values)
                     },
                     savedAt: record?.savedAt ?? application.updatedAt)

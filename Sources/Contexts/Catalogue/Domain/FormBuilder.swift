@@ -63,7 +63,8 @@ struct FormBuilder {
                 .map { PackOption(value: $0.id, label: $0.name, note: $0.note) }
         }
         var rules = field.rules + papers.rules(for: field.path)
-        if field.format == "uscc", let subject = content.subject(selection.subject), !subject.creditCodePrefixes.isEmpty {
+        if field.format == "uscc", let subject = content.subject(selection.subject), !subject.creditCodePrefixes.isEmpty
+        {
             rules.append(ContentRule(creditCodesOf: subject))
         }
         return field.with(options: options, rules: rules, source: field.source.map(content.cite))

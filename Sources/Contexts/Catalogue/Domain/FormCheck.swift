@@ -41,7 +41,8 @@ extension Pack {
             guard let category = content.category(id) else { return nil }
             if let denied = category.denied {
                 return Finding(
-                    path: PackContent.categoriesPath, code: "category.denied", message: "\(category.name)不能入驻：\(denied)",
+                    path: PackContent.categoriesPath, code: "category.denied",
+                    message: "\(category.name)不能入驻：\(denied)",
                     hint: "请去掉这个类目")
             }
             guard !category.subjects.contains(form.selection.subject) else { return nil }

@@ -17,13 +17,19 @@ extension PackForm {
             "schema": schema.json, "ui": ["steps": .array(steps.map(\.description))],
             "alternatives": .array(
                 choices.map { choice in
-                    ["path": .string(choice.field.path), "any": .array(choice.options.map { .string($0.qualification) })]
+                    [
+                        "path": .string(choice.field.path),
+                        "any": .array(choice.options.map { .string($0.qualification) }),
+                    ]
                 }),
             "route": content.route(for: selection.categories).map { .string($0.id) } ?? .null,
             "deposit": .number(JSONNumber(content.deposit(for: selection).fen)),
             "commission": .array(
                 content.categories(of: selection.categories).map { category in
-                    ["category": .string(category.id), "basis_points": .number(JSONNumber(Int64(category.commission.value)))]
+                    [
+                        "category": .string(category.id),
+                        "basis_points": .number(JSONNumber(Int64(category.commission.value))),
+                    ]
                 }),
         ]
     }

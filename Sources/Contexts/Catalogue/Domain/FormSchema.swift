@@ -71,9 +71,7 @@ extension PackField {
                 ("field.length", "\(label)应为 \(least)–\(most) 个字", value?.string.map { "现在是 \($0.count) 个字" })
             case "type" where kind == .number: ("field.number", "\(label)应为整数", "只写数字，例如 12")
             case "type" where kind == .money: ("field.money", "\(label)应为金额", "写成 12.50 这样，单位是元")
-            case "minimum", "maximum" where kind == .money:
-                ("field.range", "\(label)应在 \(Self.yuan(Int64(least))) 到 \(Self.yuan(Int64(most))) 元之间", nil)
-            case "minimum", "maximum": ("field.range", "\(label)应在 \(least) 到 \(most) 之间", nil)
+            case "minimum", "maximum": ("field.range", "\(label)应在 \(bounds) 之间", nil)
             case "enum" where kind == .choice: ("field.choice", "请从\(label)的选项里选", nil)
             case "const" where kind == .consent: ("field.consent", "请勾选：\(label)", nil)
             case "type", "enum", "const": ("field.type", "\(label)的格式不对", "请重新填写")
@@ -82,5 +80,10 @@ extension PackField {
             default: (error.code, error.message, error.hint)
             }
         return Finding(path: path, code: code, message: message, hint: hint)
+    }
+
+    /// The smallest and the largest value; amounts in yuan, as people type them.
+    private var bounds: String {
+        kind == .money ? "\(Self.yuan(Int64(least))) 到 \(Self.yuan(Int64(most))) 元" : "\(least) 到 \(most)"
     }
 }

@@ -87,7 +87,10 @@ struct FormReader {
         let isGood =
             path.hasPrefix("/") && !tokens.isEmpty
             && tokens.allSatisfy { token in
-                !token.isEmpty && token.utf8.allSatisfy { ($0 | 0x20 >= 97 && $0 | 0x20 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45 }
+                !token.isEmpty
+                    && token.utf8.allSatisfy {
+                        ($0 | 0x20 >= 97 && $0 | 0x20 <= 122) || ($0 >= 48 && $0 <= 57) || $0 == 45
+                    }
             }
         if !isGood, !path.isEmpty { node["path"]?.fault(.badPath, "“\(path)”不是字段地址；应像 /shop/name") }
         return path

@@ -55,7 +55,8 @@ struct PackCheck {
             places.qualification(paper.id)?.fault(.unreachable, "没有类目要“\(paper.name)”，永远不会问到")
         }
         for category in content.categories {
-            for need in category.needs where !need.subjects.isEmpty && need.subjects.isDisjoint(with: category.subjects) {
+            for need in category.needs where !need.subjects.isEmpty && need.subjects.isDisjoint(with: category.subjects)
+            {
                 places.category(category.id)?.fault(
                     .unreachable, "“\(category.name)”有一项资质只问不能经营它的主体，永远不会问到")
             }
@@ -141,7 +142,8 @@ struct PackPlaces {
         self.categories = Self.index(categories.flatMap { $0.elements ?? [] }, by: "id", within: "children")
         self.qualifications = Self.index(qualifications, by: "id", within: nil)
         let groups = form.list("steps").flatMap { $0.list("groups") }
-        fields = Self.index(groups.flatMap { $0.list("fields") + [$0["field"]].compactMap(\.self) }, by: "path", within: "items")
+        fields = Self.index(
+            groups.flatMap { $0.list("fields") + [$0["field"]].compactMap(\.self) }, by: "path", within: "items")
     }
 
     func category(_ id: String) -> PackNode? { categories[id] }

@@ -37,7 +37,8 @@ struct PackNode {
             return fault(.wrongType, "这里应该是“键: 值”的一组内容")
         }
         for key in mapping.keys where !keys.contains(key.scalar?.string ?? "") {
-            inside(key).fault(.unknownKey, "不认识“\(key.scalar?.string ?? "?")”，这里可以写：\(keys.sorted().joined(separator: "、"))")
+            inside(key).fault(
+                .unknownKey, "不认识“\(key.scalar?.string ?? "?")”，这里可以写：\(keys.sorted().joined(separator: "、"))")
         }
     }
 

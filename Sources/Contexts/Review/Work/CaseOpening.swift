@@ -37,7 +37,8 @@ struct CaseOpening: Sendable {
         let submission = try sources.knownSubmission(request.application, round: request.round, in: tx)
         let opened = Case(
             id: .new(at: now), application: request.application, person: request.person, round: request.round,
-            pack: request.pack, company: Self.company(in: submission, under: pack), categories: pack.names(of: request.categories),
+            pack: request.pack, company: Self.company(in: submission, under: pack),
+            categories: pack.names(of: request.categories),
             submittedAt: submission.submittedAt)
         try cases.open(opened, in: tx)
         try acts.note(.opened, on: opened, at: now, in: tx)

@@ -74,7 +74,9 @@ struct RequirementsPage: Sendable {
         }
         sections = [
             Section(title: "要改的", note: "填了，但不对", tone: "bad", items: errors),
-            Section(title: "现在要的", note: "填好就能提交", tone: "warn", items: items(list.currentlyDue.filter { !open.contains($0.path) })),
+            Section(
+                title: "现在要的", note: "填好就能提交", tone: "warn",
+                items: items(list.currentlyDue.filter { !open.contains($0.path) })),
             Section(title: "可能会要的", note: "看前面怎么选", tone: "none", items: items(list.eventuallyDue)),
             Section(title: "正在核对的", note: "不用你做什么", tone: "info", items: items(list.pendingVerification)),
         ].filter { !$0.items.isEmpty }

@@ -57,7 +57,8 @@ extension CasePage.DemandLine {
         let source = asking.isEmpty ? "主体：\(subject)" : "类目：" + asking.joined(separator: "、")
         self.init(
             label: field.kind.isPicture && !field.label.hasSuffix("照片") ? field.label + "照片" : field.label,
-            rule: [source, field.source, "规则包 \(pack.version)"].compactMap(\.self).joined(separator: " · "), state: isThere ? there : (field.isRequired ? "缺少" : "未填"),
+            rule: [source, field.source, "规则包 \(pack.version)"].compactMap(\.self).joined(separator: " · "),
+            state: isThere ? there : (field.isRequired ? "缺少" : "未填"),
             tone: isThere ? "ok" : (field.isRequired ? "bad" : "none"))
     }
 }
