@@ -121,7 +121,8 @@ let package = Package(
         context(
             "Notifications",
             platform + [
-                "Accounts", "Applications", "Stores", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto, .logging,
+                "Accounts", "Applications", "Stores", "ChineseIdentifiers", .httpClient, .hummingbird, .crypto,
+                .logging,
                 .nioCore,
                 .nioHTTP1, .httpTypes,
             ]),

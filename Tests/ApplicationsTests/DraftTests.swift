@@ -65,6 +65,13 @@ struct DraftTests {
         #expect(before.allows(Self.address), "it was empty when it was handed in")
         let filled = EditRules(state, submitted: ["licence": ["name": "a", "address": "b"]])
         #expect(!filled.allows(Self.address))
+        let expired = EditRules(
+            state, submitted: ["licence": ["name": "a", "address": "b"]], wrong: ["/licence/address"])
+        #expect(expired.allows(Self.address), "nobody is held up by a field that he may not mend")
+        let rows = EditRules(
+            .changesRequested([FieldComment(path: "/brands", note: Sealed(bytes: []))]),
+            submitted: ["brands": ["r0001": ["name": "a"]]])
+        #expect(rows.allows(.example("/brands/r0001/name")), "who is asked about a list may change its rows")
         #expect(EditRules(.at(.review), submitted: nil) == .none)
         #expect(EditRules(.withdrawn, submitted: nil) == .none)
     }

@@ -161,6 +161,27 @@ struct FieldMarkupTests {
             #expect(isKept, "\(field.path) shows what nobody has to read")
         }
         #expect(MarkupProbe(locked).inputs.allSatisfy { $0.attributes["readonly"] != nil })
+        #expect(MarkupProbe(open).inputs.allSatisfy { $0.attributes["name"] != nil })
+    }
+
+    @Test("What is locked is not sent: no input of it has a name", arguments: FieldKind.allCases)
+    func locking(kind: FieldKind) async throws {
+        guard kind != .list else { return }
+        let text = try await markup(Self.gallery([kind]), Self.values("plain"), state: .changesRequested)
+        #expect(MarkupProbe(text).inputs.filter { $0.attributes["name"] != nil }.isEmpty)
+        #expect(text.contains("is-locked"))
+    }
+
+    @Test("长期 is offered only where a paper may go on for ever")
+    func endings() async throws {
+        let fields = [
+            PackField(path: "/a/open", label: "有效期至", kind: .expiry),
+            PackField(path: "/a/dated", label: "有效期至", kind: .expiry, format: PackField.dated),
+        ]
+        let probe = MarkupProbe(try await markup(PackStep.example(fields), [:]))
+        #expect(probe.inputs(named: "a.open.forever").count == 1)
+        #expect(probe.inputs(named: "a.dated.forever").isEmpty)
+        #expect(probe.inputs(named: "a.dated.year").count == 1)
     }
 
     @Test("Categories are found by their names, other names, pinyin and first letters; those of others tell why not")

@@ -1,5 +1,6 @@
 import Accounts
 import CanonicalJSON
+import ChineseIdentifiers
 import Database
 import Foundation
 import Kernel
@@ -46,7 +47,7 @@ enum FormExample {
             return OpenApplication(
                 application: application, draft: Draft(json: ["values": values]), version: 1, savedAt: .example,
                 key: key,
-                pack: pack, submitted: state == .draft ? nil : values)
+                pack: pack, submitted: state == .draft ? nil : values, on: CivilDate(.example))
         }
     }
 }

@@ -35,7 +35,7 @@ struct PagesTests {
             .application(pack, draft.values, state: state, changing: "/settlement/bank")
         return OpenApplication(
             application: one.application, draft: draft, version: 1, savedAt: .example, key: one.key, pack: pack,
-            submitted: one.submitted)
+            submitted: one.submitted, on: CivilDate(.example))
     }
 
     @Test("Every tag of the progress page finds a value")

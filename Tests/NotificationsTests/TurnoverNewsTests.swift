@@ -41,7 +41,7 @@ struct TurnoverNewsTests {
         "The words say what to do",
         arguments: [
             (ShortMessage.Kind.turnoverNear, "已卖满 8 万元，满 10 万元要办理营业执照"),
-            (.turnoverReached, "已卖满 10 万元，请在 30 日内办理登记，办好后来换主体"),
+            (.turnoverReached, "已卖满 10 万元，请尽快办理登记，办好后来换主体"),
         ])
     func words(kind: ShortMessage.Kind, words: String) {
         #expect(kind.text.contains(words) && kind.text.contains("{1} 年") && kind.text.hasSuffix("{2}"))

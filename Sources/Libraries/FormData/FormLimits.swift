@@ -23,6 +23,6 @@ package struct FormLimits: Sendable, Hashable {
     /// For forms without files: 1 MiB, 1,000 fields.
     package static let urlEncoded = FormLimits(totalBytes: 1 << 20, fields: 1_000)
 
-    /// For forms with pictures: 20 MiB, 200 parts.
-    package static let multipart = FormLimits(totalBytes: 20 << 20)
+    /// For forms with pictures: 20 MiB, 1,000 parts. A long list of brands has a dozen parts in each row.
+    package static let multipart = FormLimits(totalBytes: 20 << 20, fields: 1_000)
 }

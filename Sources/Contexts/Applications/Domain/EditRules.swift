@@ -10,12 +10,16 @@ package enum EditRules: Sendable, Equatable {
     /// Nothing: the application is with others, or has ended.
     case none
 
-    /// - Parameter submitted: the values of the last submission. What was empty then stays open until the next one, so
-    ///   that a slip in a field that came newly into the form can be mended.
-    package init(_ state: JourneyState, submitted: JSONValue?) {
+    /// - Parameters:
+    ///   - submitted: the values of the last submission. What was empty then stays open until the next one, so that a
+    ///     slip in a field that came newly into the form can be mended.
+    ///   - wrong: the paths at which something is wrong by now: a paper that ran out, a category that newer rules deny.
+    ///     Nobody is held up by a field that he may not mend.
+    package init(_ state: JourneyState, submitted: JSONValue?, wrong: Set<String> = []) {
         switch state {
         case .draft: self = .all
-        case .changesRequested(let comments): self = .named(Set(comments.map(\.path)), submitted: submitted ?? [:])
+        case .changesRequested(let comments):
+            self = .named(Set(comments.map(\.path)).union(wrong), submitted: submitted ?? [:])
         case .at, .held, .rejected, .open, .withdrawn: self = .none
         }
     }

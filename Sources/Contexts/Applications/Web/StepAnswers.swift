@@ -72,7 +72,8 @@ struct StepAnswers: Sendable {
             if let list = row(list, of: asking, one) { draft.addRow(to: list) }
         case .removeRow(let list, let id):
             if let list = row(list, of: asking, one) { draft.removeRow(id, from: list) }
-        case .next: draft.confirm(fields(in: one))
+        // What came back blank was not looked at: the page may be older than the reading.
+        case .next: draft.confirm(fields(in: one).filter { !FieldInput(form: form, field: $0).isBlank })
         // Who leaves, or puts a photo in, has said nothing about what was read.
         case .later, .autosave, .upload: break
         }
@@ -84,8 +85,10 @@ struct StepAnswers: Sendable {
     }
 
     /// The form was shown before the picture was read: that it came back empty says nothing about what was read since.
+    /// The page names the reading that it shows in `_seen`; who empties a field of that one has erased it.
     private func isOlderThanReading(_ input: FieldInput, _ draft: Draft) -> Bool {
         input.isBlank && draft.isRecognised(input.field) && !draft.confirmed.contains(input.field.path)
+            && form["_seen"] != draft.read[input.field.path]?.document
     }
 
     /// What is wrong with what now stands in this step. What is only missing is no fault in a draft.

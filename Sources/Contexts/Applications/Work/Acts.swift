@@ -27,7 +27,7 @@ struct OpenApplication: Sendable {
 
     init(
         application: Application, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
-        submitted: JSONValue?
+        submitted: JSONValue?, on today: CivilDate
     ) {
         self.application = application
         self.draft = draft
@@ -37,7 +37,9 @@ struct OpenApplication: Sendable {
         self.pack = pack
         self.submitted = submitted
         form = pack.form(in: draft.values)
-        rules = EditRules(application.journey.state, submitted: submitted)
+        let isAsked = application.journey.state.kind == .changesRequested
+        let wrong = isAsked ? pack.check(draft.values, on: today).findings.map(\.path) : []
+        rules = EditRules(application.journey.state, submitted: submitted, wrong: Set(wrong))
     }
 }
 
@@ -83,7 +85,7 @@ extension Applications {
         guard let (application, record, key, submitted) = found else { throw Problem.notFound }
         return OpenApplication(
             application: application, draft: try key.open(record), version: record.version, savedAt: record.savedAt,
-            key: key, pack: try catalogue.pack(application.pack), submitted: submitted)
+            key: key, pack: try catalogue.pack(application.pack), submitted: submitted, on: CivilDate(clock.now))
     }
 
     /// Changes a draft. If another page saved it meanwhile, the change is made again on what that page left.
@@ -112,7 +114,7 @@ extension Applications {
             if isSaved {
                 return OpenApplication(
                     application: before.application, draft: after, version: before.version + 1, savedAt: now,
-                    key: before.key, pack: before.pack, submitted: before.submitted)
+                    key: before.key, pack: before.pack, submitted: before.submitted, on: CivilDate(now))
             }
         }
         throw ApplicationRefusal.busy

@@ -20,17 +20,17 @@ extension Applications {
             eventuallyDue: one.rules == .none ? [] : check.eventually, pastDue: isLate ? due : [],
             pendingVerification: state.isUnderway ? one.asked : try await beingRead(in: one),
             alternatives: one.rules == .none ? [] : check.alternatives,
-            future: one.rules == .none ? [] : try future(of: one, check, at: now),
+            future: one.rules == .none ? [] : future(of: one, check, at: now),
             errors: (one.rules == .none ? [] : check.findings) + commented.map(\.finding), deadline: deadline)
     }
 
     /// What other rules would ask of a draft: those in force, if it follows older ones, and those announced.
-    func future(of one: OpenApplication, _ check: FormCheck, at now: Instant) throws -> [RequirementList.FutureRules] {
+    func future(of one: OpenApplication, _ check: FormCheck, at now: Instant) -> [RequirementList.FutureRules] {
         let publications = catalogue.publications
         let current = [publications.inForce(at: now)].compactMap(\.self)
-        return try (current + publications.coming(at: now)).filter { $0.pack != one.application.pack }.map { one in
-            (one, try catalogue.pack(one.pack))
-        }.map { publication, pack in
+        let others = (current + publications.coming(at: now)).filter { $0.pack != one.application.pack }
+        // What an older process can't read is left out here; whoever is pinned to it can't come here.
+        return others.compactMap { one in (try? catalogue.pack(one.pack)).map { (one, $0) } }.map { publication, pack in
             let then = pack.check(one.draft.values, on: CivilDate(now))
             let before = Set(check.due.map(\.path))
             let after = Set(then.due.map(\.path))
@@ -52,6 +52,8 @@ extension Applications {
     func follow(_ id: ID<Application>, of person: ID<Person>) async throws -> OpenApplication {
         let now = clock.now
         let pack = try catalogue.current(at: now)
+        let subject = try await open(id, for: person).form.selection.subject
+        guard pack.content.subject(subject) != nil else { throw ApplicationRefusal.unknownSubject }
         try await database.write { tx in
             guard var application = try store.find(id, in: tx), application.person == person else {
                 throw Problem.notFound

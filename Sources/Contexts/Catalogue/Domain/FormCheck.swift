@@ -36,6 +36,18 @@ extension Pack {
 
     /// What may not be chosen, in words that say why; the schema only knows that it is not on the list.
     private func refusals(in values: JSONValue, _ form: PackForm) -> [Finding] {
+        unknownSubject(in: values) + refusedCategories(in: values, form)
+    }
+
+    private func unknownSubject(in values: JSONValue) -> [Finding] {
+        guard let subject = values[["subject", "type"]]?.string, content.subject(subject) == nil else { return [] }
+        return [
+            Finding(
+                path: PackContent.subjectPath, code: "subject.unknown", message: "现在的规则里没有这类主体", hint: "请重新选择主体")
+        ]
+    }
+
+    private func refusedCategories(in values: JSONValue, _ form: PackForm) -> [Finding] {
         guard let chosen = values[["shop", "categories"]]?.array?.compactMap(\.string) else { return [] }
         return chosen.compactMap { id -> Finding? in
             guard let category = content.category(id) else { return nil }
@@ -45,13 +57,29 @@ extension Pack {
                     message: "\(category.name)不能入驻：\(denied)",
                     hint: "请去掉这个类目")
             }
-            guard !category.subjects.contains(form.selection.subject) else { return nil }
+            guard !category.subjects.contains(form.selection.subject) else {
+                return unfitExemption(category, in: values, form)
+            }
             let allowed = content.subjects.filter { category.subjects.contains($0.id) }.map(\.name)
             return Finding(
                 path: PackContent.categoriesPath, code: "category.subject",
                 message: "\(content.subject(form.selection.subject)?.name ?? "这类主体")不能经营\(category.name)",
                 hint: "可以经营的主体：\(allowed.joined(separator: "、"))")
         }
+    }
+}
+
+extension Pack {
+    /// Who need not be registered for what he grows may not sell something else under that exemption.
+    private func unfitExemption(_ category: PackCategory, in values: JSONValue, _ form: PackForm) -> Finding? {
+        guard let field = form.field(at: "/person/exemption"), let chosen = values[field.pointer]?.string,
+            !category.exemptions.isEmpty, !category.exemptions.contains(chosen)
+        else { return nil }
+        let fitting = field.options.filter { category.exemptions.contains($0.value) }.map(\.label)
+        return Finding(
+            path: field.path, code: "category.exemption",
+            message: "“\(field.options.first { $0.value == chosen }?.label ?? chosen)”和\(category.name)对不上",
+            hint: "卖\(category.name)的，经营情形选：\(fitting.joined(separator: "、"))")
     }
 }
 

@@ -35,6 +35,7 @@ extension PackField {
     package func nextRow(in values: JSONValue) -> String {
         let last = values[pointer]?.object?.keys.filter(Self.isRowID).last.flatMap { Int($0.dropFirst(), radix: 36) }
         let text = String((last ?? 0) + 1, radix: 36)
+
         return "r" + String(repeating: "0", count: max(0, 4 - text.count)) + text
     }
 

@@ -24,6 +24,8 @@ package struct PackCategory: Sendable, Equatable {
     package let denied: String?
     /// Who may sell it.
     package let subjects: Set<String>
+    /// The exemptions from registration (电子商务法 Art. 10) under which a natural person may sell it; empty for any.
+    package let exemptions: Set<String>
     package let note: String?
     package let reviewerNote: String?
     package let minutes: Int

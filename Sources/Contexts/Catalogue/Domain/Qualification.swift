@@ -43,6 +43,18 @@ package struct Qualification: Sendable, Equatable {
         package let label: String
         package let hint: String?
         package let examples: PictureExamples?
+        /// Whether it is asked of everybody; another picture is only for some of what is sold.
+        package let isRequired: Bool
+
+        package init(
+            id: String, label: String, hint: String?, examples: PictureExamples?, isRequired: Bool = true
+        ) {
+            self.id = id
+            self.label = label
+            self.hint = hint
+            self.examples = examples
+            self.isRequired = isRequired
+        }
     }
 
     /// What must stand in a text of the form.

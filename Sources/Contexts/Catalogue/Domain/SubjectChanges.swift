@@ -1,3 +1,5 @@
+import Kernel
+
 /// What changes for one kind of applicant: who he is, what he may open, and the form that he fills in.
 struct SubjectChanges {
     let change: RuleChange?
@@ -25,6 +27,10 @@ struct SubjectChanges {
         sentences += names("可以开的店铺", kinds(old), kinds(new))
         if before.paysIndividualDeposit != after.paysIndividualDeposit {
             sentences.append("保证金改按\(after.paysIndividualDeposit ? "个体" : "企业")的标准")
+        }
+        if before.turnoverLimit != after.turnoverLimit {
+            let limits = [before, after].map { $0.turnoverLimit.map { "一年 \($0.display)" } ?? "不限" }
+            sentences.append("免于登记的交易额由\(limits[0])改为\(limits[1])")
         }
         sentences += names("执照代码的开头", before.creditCodePrefixes, after.creditCodePrefixes)
         sentences += names("要准备的材料", before.brings.map(\.title), after.brings.map(\.title))

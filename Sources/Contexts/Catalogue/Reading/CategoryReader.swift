@@ -32,6 +32,7 @@ struct CategoryReader {
         node.allows([
             "id", "code", "name", "aliases", "route", "deposit", "commission", "needs", "brand", "brandSource",
             "feeSource", "subjects", "note", "reviewer", "minutes", "gbt4754", "denied", "children",
+            "exemptions",
         ])
         let route = route(of: node)
         let denied = node.optional("denied")
@@ -47,6 +48,7 @@ struct CategoryReader {
             aliases: node.names("aliases").map(\.name), needs: needs, brandRule: brand(of: node),
             deposit: deposit(of: node), commission: commission(of: node),
             feeSource: book.source("feeSource", of: node), route: route, denied: denied, subjects: subjects,
+            exemptions: Set(node.names("exemptions").map(\.name)),
             note: node.optional("note"), reviewerNote: node.optional("reviewer"),
             minutes: node.integer("minutes", in: 0...240, default: 0))
     }

@@ -56,13 +56,13 @@ struct QualificationReader {
     private func pictures(of node: PackNode) -> [Qualification.Picture] {
         var seen: Set<String> = []
         return node.list("pictures").map { picture in
-            picture.allows(["id", "label", "hint", "good", "bad"])
+            picture.allows(["id", "label", "hint", "good", "bad", "optional"])
             let examples = picture["good"].map { _ in
                 PictureExamples(good: picture.string("good"), bad: picture.string("bad"))
             }
             return Qualification.Picture(
                 id: picture.id(among: &seen), label: picture.string("label"), hint: picture.optional("hint"),
-                examples: examples)
+                examples: examples, isRequired: !picture.flag("optional"))
         }
     }
 

@@ -34,7 +34,10 @@ struct RulesEdition {
         pack = try catalogue.pack(publication.pack)
         standing = publication.standing(among: publications, at: now)
         current = try inForce.map { try catalogue.pack($0.pack) }
-        coming = try publications.coming(at: now).map { ($0, try catalogue.pack($0.pack)) }
+        // An older process may not be able to read what a newer one announced; the rules that hold are still told.
+        coming = publications.coming(at: now).compactMap { one in
+            (try? catalogue.pack(one.pack)).map { (one, $0) }
+        }
     }
 }
 

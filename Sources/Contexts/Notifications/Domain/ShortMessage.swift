@@ -27,7 +27,7 @@ package enum ShortMessage: Sendable {
             case .shopOpened: "您的店铺已开通，欢迎点开查看：{1}"
             // With the year, because the message may come after New Year.
             case .turnoverNear: "您的店铺 {1} 年已卖满 8 万元，满 10 万元要办理营业执照：{2}"
-            case .turnoverReached: "您的店铺 {1} 年已卖满 10 万元，请在 30 日内办理登记，办好后来换主体：{2}"
+            case .turnoverReached: "您的店铺 {1} 年已卖满 10 万元，请尽快办理登记，办好后来换主体：{2}"
             }
         }
     }

@@ -99,11 +99,14 @@ struct DecisionDraft: Sendable, Equatable {
         return findings
     }
 
+    /// A list is kept as rows under ids such as `r0001`; it can be spoken of as a whole.
+    private static func isRow(_ key: String) -> Bool { key.wholeMatch(of: #/r[0-9a-z]{4}/#) != nil }
+
     /// Whether a path leads to a value that was submitted, rather than to a group of them or nowhere.
     private static func isField(_ path: String, of values: JSONValue) -> Bool {
         guard let pointer = try? JSONPointer(path), !pointer.tokens.isEmpty, let value = values[pointer] else {
             return false
         }
-        return value.object == nil
+        return value.object.map { rows in rows.keys.allSatisfy(Self.isRow) && !rows.isEmpty } ?? true
     }
 }

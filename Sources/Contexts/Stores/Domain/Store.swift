@@ -11,7 +11,7 @@ package struct Store: Sendable, Equatable {
     package let name: String
     /// Content hash of the rule pack under which it opened.
     let pack: String
-    /// The pack's id of the kind of subject that runs it; empty for shops from before this was kept, all registered.
+    /// The pack's id of the kind of subject that runs it, with the exemption of a natural person whom no limit binds; empty for shops from before this was kept, all registered.
     let subject: String
     /// Category ids.
     package let categories: [String]

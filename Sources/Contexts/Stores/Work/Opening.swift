@@ -45,7 +45,7 @@ struct Opening: Sendable {
         let store = Store(
             id: .new(at: now), application: request.application, person: request.person,
             name: values[["shop", "name"]]?.string ?? licence.company, pack: request.pack,
-            subject: pack.content.selection(in: values).subject, categories: request.categories, licence: licence,
+            subject: Self.counted(values, under: pack), categories: request.categories, licence: licence,
             openedAt: now)
         try stores.add(store, in: tx)
         if values[["licence", "legalRepresentative"]] != nil {
@@ -54,5 +54,13 @@ struct Opening: Sendable {
                 of: owner, by: "public", what: "/licence/legalRepresentative", purpose: "licence_page", at: now, in: tx)
         }
         try tx.emit(StoreOpened(store: store.id, application: store.application, person: store.person), at: now)
+    }
+
+    /// Who runs the shop, as far as its turnover goes. 电子商务法 Art. 10 frees those who sell what they grew, made at home
+    /// or do with their hands whatever they sell; only 零星小额 trade has a limit.
+    private static func counted(_ values: JSONValue, under pack: Pack) -> String {
+        let subject = pack.content.selection(in: values).subject
+        guard let exemption = values[["person", "exemption"]]?.string, exemption != "small-trade" else { return subject }
+        return "\(subject)/\(exemption)"
     }
 }

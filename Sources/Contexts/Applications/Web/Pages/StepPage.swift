@@ -13,6 +13,8 @@ struct StepPage: Sendable {
     let multipart: Bool
     let polling: Bool
     let key: String
+    /// The picture whose reading the page shows; empty for none.
+    let seen: String
     let hasErrors: Bool
     let errors: [ErrorLink]
     let change: Change?
@@ -46,6 +48,7 @@ struct StepPage: Sendable {
         multipart = asked.contains { $0.kind.isPicture }
         polling = asked.contains { pictures[$0.path]?.stateReading ?? false }
         key = ID<StepPage>.new(at: now).text
+        seen = asked.lazy.compactMap { one.draft.read[$0.path]?.document }.first ?? ""
         errors = faults.map { ErrorLink($0, places) }
         hasErrors = !errors.isEmpty
         let isRead = step.fields.contains { $0.reads != nil }
@@ -61,8 +64,8 @@ struct StepPage: Sendable {
 
 extension StepPage.Change {
     fileprivate init?(_ one: OpenApplication) {
-        guard case .named(let paths, _) = one.rules else { return nil }
-        title = "只需改 \(paths.count) 处"
+        guard case .changesRequested(let comments) = one.application.journey.state else { return nil }
+        title = "只需改 \(comments.count) 处"
         message = "其他内容都没问题，已经锁定，不用重填。"
     }
 

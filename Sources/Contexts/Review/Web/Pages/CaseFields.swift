@@ -93,7 +93,9 @@ private struct FieldText {
             let isShown = document == view.dossier.picture?.document
             plain = isShown ? "照片见旁边" : "已上传"
             href = isShown ? nil : ReviewPath.picture(document)
-        case .list: return nil
+        case .list:
+            guard let rows = value.object, !rows.isEmpty else { return nil }
+            plain = "\(rows.count) 项；缺了哪一项，写在这里"
         case .text, .longText, .number, .money, .date, .expiry, .personName, .identifier, .choice, .region, .bank,
             .consent:
             guard let text = field.display(value), !text.isEmpty else { return nil }

@@ -23,7 +23,7 @@ struct ShopTurnover: Sendable {
             advice = "快到了，可以先准备办营业执照。"
         case .reached:
             tone = "bad"
-            advice = "请在 30 日内办理登记，办好后来换主体。"
+            advice = "请尽快办理登记，办好后来换主体。"
         }
     }
 }
