@@ -97,7 +97,8 @@ def test_walk_with_changes_to_the_open_shop(page, open_page, papers, screen):
     page.wait_for_url("**/steps/people**")
     look(page, screen, "step-changes")
     assert page.get_by_text("请写到支行").count()
-    assert page.locator("[name='settlement.accountNumber']").get_attribute("readonly") is not None
+    assert page.locator("#f-settlement-accountNumber").get_attribute("readonly") is not None
+    assert not page.locator("[name='settlement.accountNumber']").count(), "what is masked must not be sent back"
     page.fill("[name='settlement.bank']", "招商银行杭州文三路支行")
     page.click("button:has-text('去提交')")
     hand_in(page)

@@ -3,7 +3,7 @@
 /** The chosen ones, each with what it brings and a way back. */
 function tell(box: Element): void {
   const list = box.querySelector(".chosen");
-  if (!list) return;
+  if (!list || !box.querySelector(".trade")) return; // locked: what was chosen stands there already
   const checked = [...box.querySelectorAll<HTMLInputElement>("input[type=checkbox]:checked")];
   list.replaceChildren(...checked.map((input) => {
     const words = input.nextElementSibling;

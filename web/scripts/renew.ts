@@ -1,3 +1,5 @@
+import { isTouched } from "./touched.ts";
+
 /** Puts a newer page from the server into the one being filled in: only what changed, and never over what is typed. */
 
 /** What a part is known by among its neighbours. */
@@ -31,7 +33,8 @@ function update(old: Element, fresh: Element): void {
     old.classList.toggle("has-error", fresh.classList.contains("has-error"));
     weave(old, fresh);
   } else if (old.matches("[data-photo]")) {
-    const isSending = old.querySelector(".sending-box:not([hidden]) progress:not([hidden])");
+    // While a photo is on its way, and while it is told why it was not taken.
+    const isSending = old.querySelector(".sending-box:not([hidden])");
     if (!isSending && looks(old) !== looks(fresh)) replace(old, fresh);
   } else if (old.matches(".field")) updateField(old, fresh);
   else if (old.innerHTML !== fresh.innerHTML && !old.contains(document.activeElement)) replace(old, fresh);
@@ -47,7 +50,7 @@ const looks = (photo: Element) =>
   [...photo.querySelectorAll("img")].map((picture) => picture.getAttribute("src")).join() +
   (photo.querySelector(".says")?.textContent ?? "");
 
-/** Label, marks and notes of one question. Its input is the person's, unless it is still empty. */
+/** Label, marks and notes of one question. Its input is the person's, unless nobody has touched it and it is empty. */
 function updateField(old: Element, fresh: Element): void {
   const isHere = old.contains(document.activeElement);
   const isWrong = fresh.classList.contains("has-error");
@@ -70,11 +73,11 @@ function updateField(old: Element, fresh: Element): void {
   if (note && newNote && note.innerHTML !== newNote.innerHTML) note.innerHTML = newNote.innerHTML;
 }
 
-/** What a picture said meanwhile goes into inputs that nobody has typed into. */
+/** What a picture said meanwhile goes into inputs that nobody has touched: who emptied one meant it. */
 function fill(old: Element, fresh: Element): void {
   for (const input of old.querySelectorAll<HTMLInputElement>("input.input[name], textarea")) {
     const other = fresh.querySelector<HTMLInputElement>(`[name="${CSS.escape(input.name)}"].input`);
-    if (!input.value && other?.value) input.value = other.value;
+    if (!input.value && other?.value && !isTouched(input.name)) input.value = other.value;
   }
 }
 
@@ -86,6 +89,8 @@ export function renew(page: Document): void {
   weave(fields, fresh);
   const form = fields.closest("form");
   form?.setAttribute("enctype", page.querySelector("form[data-autosave]")?.getAttribute("enctype") ?? "");
+  const seen = form?.querySelector<HTMLInputElement>("[name=_seen]");
+  if (seen) seen.value = page.querySelector<HTMLInputElement>("form[data-autosave] [name=_seen]")?.value ?? seen.value;
   for (const id of ["needs", "rail", "trail"]) {
     const old = document.getElementById(id);
     const part = page.getElementById(id);

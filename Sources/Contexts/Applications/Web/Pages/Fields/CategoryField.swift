@@ -12,7 +12,7 @@ extension FieldMarkup {
         writeHint(look)
         writeAbove(look)
         html.raw("<input type=\"hidden\" value=\"\"")
-        html.attribute("name", look.isOpen ? look.name : nil)
+        html.attribute("name", look.sentName)
         html.raw("><div class=\"categories\" data-categories>")
         writeChosen(shelf, chosen)
         if look.isOpen {

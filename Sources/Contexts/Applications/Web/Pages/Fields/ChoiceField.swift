@@ -25,7 +25,7 @@ extension FieldMarkup {
 
     private mutating func writeCard(_ option: PackOption, isChosen: Bool, _ look: FieldLook) {
         html.raw("<label class=\"choice\"><input type=\"radio\"")
-        html.attribute("name", look.name)
+        html.attribute("name", look.sentName)
         html.attribute("value", option.value)
         html.flag("checked", isChosen)
         html.flag("disabled", !look.isOpen)
@@ -41,7 +41,7 @@ extension FieldMarkup {
         writeAbove(look)
         html.raw("<select class=\"input\"")
         html.attribute("id", look.id)
-        html.attribute("name", look.name)
+        html.attribute("name", look.sentName)
         html.flag("required", look.field.isRequired)
         html.flag("disabled", !look.isOpen)
         html.flag("aria-invalid=\"true\"", look.fault != nil)
@@ -66,12 +66,12 @@ extension FieldMarkup {
         writeAbove(look)
         // An empty value before the box tells “not promised” from “not asked”.
         html.raw("<input type=\"hidden\" value=\"\"")
-        html.attribute("name", look.isOpen ? look.name : nil)
+        html.attribute("name", look.sentName)
         html.raw("><label class=\"check\"")
         html.attribute("for", look.id)
         html.raw("><input type=\"checkbox\" value=\"yes\"")
         html.attribute("id", look.id)
-        html.attribute("name", look.name)
+        html.attribute("name", look.sentName)
         html.flag("checked", look.value?.bool == true)
         html.flag("required", look.field.isRequired)
         html.flag("disabled", !look.isOpen)

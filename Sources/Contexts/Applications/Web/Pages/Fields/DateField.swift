@@ -14,9 +14,9 @@ extension FieldMarkup {
         write(parts.day, "day", "日", 2, look)
         html.raw("</div>")
         writeHint(look)
-        if look.field.kind == .expiry {
+        if look.field.kind == .expiry, look.field.format != PackField.dated {
             html.raw("<label class=\"check\"><input type=\"checkbox\" value=\"yes\"")
-            html.attribute("name", look.name + ".forever")
+            html.attribute("name", look.sentName.map { $0 + ".forever" })
             html.flag("checked", look.plain == PackField.indefinitely)
             html.flag("disabled", !look.isOpen)
             html.raw("><span>长期有效</span></label>")
@@ -30,7 +30,7 @@ extension FieldMarkup {
         let id = look.id + "-" + part
         html.raw("<span class=\"part\"><input class=\"input\" inputmode=\"numeric\" autocomplete=\"off\"")
         html.attribute("id", id)
-        html.attribute("name", look.name + "." + part)
+        html.attribute("name", look.sentName.map { $0 + "." + part })
         html.attribute("value", text)
         html.attribute("maxlength", String(digits))
         html.flag("readonly", !look.isOpen)

@@ -42,6 +42,9 @@ struct FieldLook {
         return isOpen ? text : field.masked(text)
     }
 
+    /// The name under which an input sends its value. A locked one sends nothing: what stands in it may be masked.
+    var sentName: String? { isOpen ? name : nil }
+
     /// What was typed or chosen, as it is kept.
     var plain: String { value?.string ?? "" }
 }

@@ -13,7 +13,7 @@ extension FieldMarkup {
         html.raw(style.lines > 1 ? "<textarea class=\"input" : "<input class=\"input")
         html.raw(style.isCode ? " mono\"" : "\"")
         html.attribute("id", look.id)
-        html.attribute("name", look.name)
+        html.attribute("name", look.sentName)
         if style.lines > 1 {
             html.attribute("rows", String(style.lines))
         } else {
