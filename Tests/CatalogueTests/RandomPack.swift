@@ -72,7 +72,8 @@ struct RandomPack {
         return PackCategory(
             id: id, code: id, name: id, trail: ["a", "b"], aliases: [], needs: needs, brandRule: chance(4) ? "s" : nil,
             deposit: DepositAmount(enterprise: Money(fen: 200), individual: Money(fen: 100)),
-            commission: BasisPoints(100), feeSource: "s", route: route, denied: nil, subjects: ["company", "person"], exemptions: [],
+            commission: BasisPoints(100), feeSource: "s", route: route, denied: nil, subjects: ["company", "person"],
+            exemptions: [],
             note: nil, reviewerNote: nil, minutes: 1)
     }
 

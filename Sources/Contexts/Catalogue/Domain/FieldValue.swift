@@ -20,7 +20,9 @@ extension PackField {
         case .money: return Self.fen(text).map { .number(JSONNumber($0)) } ?? .string(text)
         case .consent: return ["yes", "on", "true"].contains(text) ? true : .string(text)
         case .date: return .string(Self.day(text)?.description ?? text)
-        case .expiry: return .string(format != Self.dated && Self.neverEnds(text) ? Self.indefinitely : Self.day(text)?.description ?? text)
+        case .expiry:
+            return .string(
+                format != Self.dated && Self.neverEnds(text) ? Self.indefinitely : Self.day(text)?.description ?? text)
         case .personName: return .string((try? PersonName(text).plain) ?? text)
         case .identifier: return .string(grammar?.check(text).canonical ?? text)
         case .region: return .string(Regions.code(of: text) ?? text)

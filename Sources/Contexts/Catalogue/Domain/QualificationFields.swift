@@ -111,7 +111,8 @@ extension Qualification {
             format: String? = nil, examples: PictureExamples? = nil, isRequired: Bool = true
         ) -> PackField {
             PackField(
-                path: place + path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least, most: most, format: format,
+                path: place + path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least,
+                most: most, format: format,
                 shown: shown, examples: examples, categories: need.categories, source: cited)
         }
         var fields: [PackField] = []
@@ -128,7 +129,8 @@ extension Qualification {
         case .none: break
         }
         fields += pictures.map {
-            field("/pictures/\($0.id)", $0.label, .picture, hint: $0.hint, most: 64, examples: $0.examples,
+            field(
+                "/pictures/\($0.id)", $0.label, .picture, hint: $0.hint, most: 64, examples: $0.examples,
                 isRequired: $0.isRequired)
         }
         if let promise { fields.append(field("/promise", promise, .consent)) }

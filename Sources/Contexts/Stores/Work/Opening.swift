@@ -60,7 +60,9 @@ struct Opening: Sendable {
     /// or do with their hands whatever they sell; only 零星小额 trade has a limit.
     private static func counted(_ values: JSONValue, under pack: Pack) -> String {
         let subject = pack.content.selection(in: values).subject
-        guard let exemption = values[["person", "exemption"]]?.string, exemption != "small-trade" else { return subject }
+        guard let exemption = values[["person", "exemption"]]?.string, exemption != "small-trade" else {
+            return subject
+        }
         return "\(subject)/\(exemption)"
     }
 }
