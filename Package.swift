@@ -182,7 +182,9 @@ let package = Package(
         tests(
             "ProductTests",
             platform + web + [
-                "Composition", "Accounts", "Applications", "Documents", "Notifications", "ChineseIdentifiers", .logging,
+                "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
+                "ChineseIdentifiers",
+                .logging,
                 .hummingbirdTesting, .httpTypes, .nioCore,
             ]),
         tests(

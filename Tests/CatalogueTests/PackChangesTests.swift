@@ -91,22 +91,6 @@ struct PackChangesTests {
         #expect(changes.categories[0].sentences[0].contains("保证金 ¥1,000，佣金 5%，机审"))
     }
 
-    @Test("A running application learns which fields become due")
-    func due() throws {
-        let old = try Pack(SmallPack.source)
-        let new = try Pack(
-            SmallPack.edited(
-                (
-                    "form.yaml", "          - { path: /shop/name",
-                    "          - { path: /shop/motto, label: 口号, kind: text }\n          - { path: /shop/name"
-                )))
-        var values: JSONValue = [:]
-        try values.set("person", at: JSONPointer("/subject/type"), creatingParents: true)
-        try values.set("山里人家", at: JSONPointer("/shop/name"), creatingParents: true)
-        #expect(new.becomesDue(since: old, in: values, on: .example).map(\.path) == ["/shop/motto"])
-        #expect(old.becomesDue(since: old, in: values, on: .example).isEmpty)
-    }
-
     private static func sentences(_ source: PackSource) throws -> [String] {
         let changes = PackChanges(from: try Pack(SmallPack.source).content, to: try Pack(source).content)
         let named = (changes.categories + changes.papers + changes.subjects).flatMap { change in

@@ -1,6 +1,9 @@
 import CanonicalJSON
+import Catalogue
+import Composition
 import HTTPTypes
 import HummingbirdTesting
+import Kernel
 import Testing
 
 @Suite("What is typed into the form")
@@ -106,6 +109,35 @@ struct FormInputTests {
             let list = try await owner.requirements(path)
             let codes = (list["errors"]?.array ?? []).compactMap { $0["code"]?.string }
             #expect(codes == ["category.exemption"])
+        }
+    }
+
+    @Test("Announced rules tell what they will want; who begun under the old ones may follow them, and then it is due")
+    func newRules() async throws {
+        let house = try await House()
+        try await house.open { client in
+            let (owner, path) = try await house.begun(client, as: "enterprise")
+            let now = house.clock.now
+            var files = try PackSource(folder: house.product.settings.mallPack).files
+            files["form.yaml"] = files["form.yaml"]?.replacing(
+                "          - { path: /shop/name,",
+                with: "          - { path: /shop/motto, label: 口号, kind: text }\n          - { path: /shop/name,")
+            let publication = try await house.product.catalogue.publish(
+                PackSource(files: files), effectiveAt: now + .seconds(8 * 86_400), at: now)
+            func told() async throws -> (future: [String], due: [String]) {
+                let list = try await owner.requirements(path)
+                let rules = (list["future"]?.array ?? []).flatMap { $0["currently_due"]?.array ?? [] }
+                return (rules.compactMap(\.string), (list["currently_due"]?.array ?? []).compactMap(\.string))
+            }
+            #expect(try await told().future == ["/shop/motto"])
+            try await owner.post(path + "/rules")
+            #expect(try await !told().due.contains("/shop/motto"), "they do not hold yet")
+            house.clock.advance(by: .seconds(9 * 86_400))
+            try await owner.get(path + "/requirements")
+            try await owner.post(path + "/rules")
+            let after = try await told()
+            #expect(after.due.contains("/shop/motto") && after.future.isEmpty)
+            #expect(try await owner.json("/api\(path)").1.contains(publication.pack))
         }
     }
 }

@@ -73,18 +73,14 @@ struct FormBuilder {
 
 extension PackField {
     func with(options: [PackOption], rules: [ContentRule], source: String?) -> PackField {
-        PackField(
-            path: path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least, most: most,
-            reads: reads, format: format, options: options, shown: shown, items: items, examples: examples,
-            rules: rules, categories: categories, source: source,
-            isPrivate: isPrivate)
+        var field = self
+        (field.options, field.rules, field.source) = (options, rules, source)
+        return field
     }
 
     func asked(because reason: String) -> PackField {
-        PackField(
-            path: path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least, most: most,
-            reads: reads, format: format, options: options, shown: shown, items: items, examples: examples,
-            rules: rules, categories: categories, source: reason,
-            isPrivate: isPrivate)
+        var field = self
+        field.source = reason
+        return field
     }
 }

@@ -58,11 +58,10 @@ extension PackField {
     }
 
     private func moved(under place: String) -> PackField {
-        PackField(
-            path: place + path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least, most: most,
-            reads: reads, format: format, options: options, shown: shown.moved(under: place), items: [],
-            examples: examples, rules: rules, categories: categories, source: source,
-            isPrivate: isPrivate)
+        var field = self
+        field.path = place + path
+        field.shown = shown.moved(under: place)
+        return field
     }
 }
 

@@ -56,11 +56,3 @@ package struct RuleChange: Sendable, Equatable {
             + old.filter { !after.contains($0[keyPath: id]) }.compactMap { describe($0, nil) }
     }
 }
-
-extension Pack {
-    /// The fields that these values still lack under this pack and did not lack under an older one.
-    package func becomesDue(since old: Pack, in values: JSONValue, on today: CivilDate) -> [PackField] {
-        let before = Set(old.check(values, on: today).due.map(\.path))
-        return check(values, on: today).due.filter { !before.contains($0.path) }
-    }
-}

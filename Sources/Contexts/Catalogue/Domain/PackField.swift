@@ -3,7 +3,7 @@ package import CanonicalJSON
 /// One question.
 package struct PackField: Sendable, Equatable {
     /// JSON pointer of the value. In a list's row it is relative to the row until `row(_:of:)` makes it whole.
-    package let path: String
+    package internal(set) var path: String
     package let label: String
     package let kind: FieldKind
     package let isRequired: Bool
@@ -17,19 +17,19 @@ package struct PackField: Sendable, Equatable {
     /// The grammar of an identifier: a name in `IdentifierGrammar`, or nil for free text.
     package let format: String?
     /// What can be chosen.
-    package let options: [PackOption]
+    package internal(set) var options: [PackOption]
     /// When the question is asked; nothing means always.
-    package let shown: ShowWhen
+    package internal(set) var shown: ShowWhen
     /// The questions of one row of a list.
-    package let items: [PackField]
+    package internal(set) var items: [PackField]
     /// What a good and a bad picture look like.
     package let examples: PictureExamples?
     /// What the text has to contain, one of them; the business scope of a licence.
-    package let rules: [ContentRule]
+    package internal(set) var rules: [ContentRule]
     /// The categories that ask for it; empty for all.
     package let categories: [String]
     /// The rule that asks for it, in Chinese with its source.
-    package let source: String?
+    package internal(set) var source: String?
     /// Whether a text is about a person or an account, though its kind does not tell.
     package let isPrivate: Bool
 

@@ -2,7 +2,7 @@
 ///
 /// A `$dynamicRef` is followed to its static target only; for the others the bound on depth remains.
 enum CycleCheck {
-    static func run(_ draft: ProgramDraft, _ library: SchemaLibrary, _ places: [SchemaLibrary.Place])
+    static func run(_ draft: ProgramDraft, _ sources: SchemaLibrary, _ places: [SchemaLibrary.Place])
         throws(SchemaFault)
     {
         var state = [UInt8](repeating: 0, count: draft.nodes.count)
@@ -17,7 +17,7 @@ enum CycleCheck {
                 }
                 path[path.count - 1].next = rest.dropFirst()
                 if state[next] == 1 {
-                    throw library.fault(.cycle, places[schema], nil, "引用绕回到自身，永远不会结束")
+                    throw sources.fault(.cycle, places[schema], nil, "引用绕回到自身，永远不会结束")
                 }
                 if state[next] == 0 {
                     state[next] = 1

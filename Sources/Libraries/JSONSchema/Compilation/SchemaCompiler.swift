@@ -4,7 +4,7 @@ import CanonicalJSON
 struct SchemaCompiler {
     typealias Place = SchemaLibrary.Place
 
-    var library: SchemaLibrary
+    var sources: SchemaLibrary
     var draft = ProgramDraft()
     let options: Schema.Options
 
@@ -17,17 +17,17 @@ struct SchemaCompiler {
     private static let most = 50_000
 
     static func compile(_ schema: JSONDocument, _ options: Schema.Options) throws(SchemaFault) -> Program {
-        var compiler = SchemaCompiler(library: SchemaLibrary(options.registry), options: options)
-        _ = try compiler.library.add(schema, uri: "")
+        var compiler = SchemaCompiler(sources: SchemaLibrary(options.registry), options: options)
+        _ = try compiler.sources.add(schema, uri: "")
         let root = try compiler.number(of: Place(document: 0, node: 0))
         try compiler.compileAll()
-        try CycleCheck.run(compiler.draft, compiler.library, compiler.places)
-        compiler.draft.documents = compiler.library.documents.map(\.tape)
+        try CycleCheck.run(compiler.draft, compiler.sources, compiler.places)
+        compiler.draft.documents = compiler.sources.documents.map(\.tape)
         return Program(compiler.draft, root: root)
     }
 
-    private init(library: SchemaLibrary, options: Schema.Options) {
-        self.library = library
+    private init(sources: SchemaLibrary, options: Schema.Options) {
+        self.sources = sources
         self.options = options
     }
 
@@ -37,12 +37,12 @@ struct SchemaCompiler {
     /// The number of a schema, which is compiled later if it is new.
     mutating func number(of place: Place) throws(SchemaFault) -> Int {
         if let number = numbers[place] { return number }
-        guard draft.nodes.count < Self.most else { throw library.fault(.tooLarge, place, nil, "模式过大") }
+        guard draft.nodes.count < Self.most else { throw sources.fault(.tooLarge, place, nil, "模式过大") }
         let number = draft.nodes.count
         numbers[place] = number
-        draft.nodes.append(SchemaNode(resource: Int32(library.owner(of: place))))
+        draft.nodes.append(SchemaNode(resource: Int32(sources.owner(of: place))))
         draft.locations.append(
-            SchemaLocation(document: place.document, node: place.node, uri: library.uris[place.document]))
+            SchemaLocation(document: place.document, node: place.node, uri: sources.uris[place.document]))
         open.append(place)
         return number
     }
@@ -58,8 +58,8 @@ struct SchemaCompiler {
         repeat {
             while let place = open.popLast() { try compile(place) }
             // Dynamic anchors may be reached without a static reference; each new document can bring some.
-            while knownAnchors < library.dynamicAnchors.count {
-                let (resource, name, place) = library.dynamicAnchors[knownAnchors]
+            while knownAnchors < sources.dynamicAnchors.count {
+                let (resource, name, place) = sources.dynamicAnchors[knownAnchors]
                 knownAnchors += 1
                 let key = DynamicAnchor(resource: Int32(resource), name: Int32(number(ofAnchor: name)))
                 draft.dynamicAnchors[key] = Int32(try number(of: place))
@@ -68,13 +68,13 @@ struct SchemaCompiler {
     }
 
     private mutating func compile(_ place: Place) throws(SchemaFault) {
-        let tape = library.tape(place)
+        let tape = sources.tape(place)
         let number = try number(of: place)
         var steps: [Instruction] = []
         switch ValueKinds(rawValue: tape.nodes[place.node].kinds) {
         case .boolean: if !tape.nodes[place.node].has(TapeNode.isTrue) { steps = [Instruction(.refuse, .none)] }
         case .object: steps = try SchemaReader(place, self).steps(&self)
-        default: throw library.fault(.keyword, place, nil, "模式必须是对象、true 或 false")
+        default: throw sources.fault(.keyword, place, nil, "模式必须是对象、true 或 false")
         }
         draft.nodes[number].first = Int32(draft.instructions.count)
         draft.nodes[number].count = Int32(steps.count)

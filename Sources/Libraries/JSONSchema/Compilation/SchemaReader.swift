@@ -9,8 +9,8 @@ struct SchemaReader {
 
     init(_ place: Place, _ compiler: SchemaCompiler) {
         self.place = place
-        tape = compiler.library.tape(place)
-        dialect = compiler.library.resources[compiler.library.owner(of: place)].dialect
+        tape = compiler.sources.tape(place)
+        dialect = compiler.sources.resources[compiler.sources.owner(of: place)].dialect
         var members: [String: Int] = [:]
         for key in tape.keys(of: place.node) { members[tape.string(key)] = key + 1 }
         self.members = members
@@ -36,7 +36,7 @@ struct SchemaReader {
     func value(_ keyword: String) -> Int? { members[keyword] }
 
     func fault(_ keyword: Keyword, _ message: String, _ compiler: SchemaCompiler) -> SchemaFault {
-        compiler.library.fault(.keyword, place, keyword.name, "\(keyword.name) \(message)")
+        compiler.sources.fault(.keyword, place, keyword.name, "\(keyword.name) \(message)")
     }
 
     /// A keyword's value that must be a whole number of at least 0.

@@ -77,15 +77,15 @@ extension SchemaReader {
 
     func referenceSteps(_ compiler: inout SchemaCompiler) throws(SchemaFault) -> [Instruction] {
         var steps: [Instruction] = []
-        if let reference = try compiler.library.text("$ref", of: place) {
-            let (target, _) = try compiler.library.resolve(reference, from: place, "$ref")
+        if let reference = try compiler.sources.text("$ref", of: place) {
+            let (target, _) = try compiler.sources.resolve(reference, from: place, "$ref")
             steps.append(Instruction(.reference, .ref, try compiler.number(of: target)))
         }
-        if let reference = try compiler.library.text("$dynamicRef", of: place) {
-            let (target, anchor) = try compiler.library.resolve(reference, from: place, "$dynamicRef")
+        if let reference = try compiler.sources.text("$dynamicRef", of: place) {
+            let (target, anchor) = try compiler.sources.resolve(reference, from: place, "$dynamicRef")
             let number = try compiler.number(of: target)
             // Dynamic only when it begins at a dynamic anchor of that name; otherwise like $ref.
-            if let anchor, compiler.library.dynamicAnchors.contains(where: { $0.place == target && $0.name == anchor })
+            if let anchor, compiler.sources.dynamicAnchors.contains(where: { $0.place == target && $0.name == anchor })
             {
                 let name = compiler.number(ofAnchor: anchor)
                 steps.append(Instruction(.dynamicReference, .dynamicRef, number, name))

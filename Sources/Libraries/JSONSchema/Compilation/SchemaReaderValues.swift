@@ -43,7 +43,7 @@ extension SchemaReader {
         do throws(PatternFault) {
             return try compiler.draft.addPattern(source)
         } catch {
-            throw compiler.library.fault(.pattern, place, keyword, "正则表达式 \(source) 不可用：\(error.message)")
+            throw compiler.sources.fault(.pattern, place, keyword, "正则表达式 \(source) 不可用：\(error.message)")
         }
     }
 

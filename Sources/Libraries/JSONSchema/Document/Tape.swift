@@ -1,7 +1,8 @@
 /// Nodes of a JSON text in reading order, and the bytes that strings and long numbers point into.
 ///
 /// An array is followed by its elements, an object by key, value, key, value, …; both know where they end. The
-/// memory is written before the tape exists and never afterwards, which makes sharing it safe.
+/// memory is written before the tape exists and never afterwards, which makes sharing it safe; unchecked
+/// because the compiler does not see that through the bare pointers.
 final class Tape: @unchecked Sendable {
     let nodes: UnsafeMutablePointer<TapeNode>
     let bytes: UnsafeMutablePointer<UInt8>

@@ -2,6 +2,9 @@ import CRE2
 
 /// A compiled `pattern`. It runs in time linear in the text: simple ones as runs of characters, small ones from a
 /// table, the others on RE2.
+///
+/// Unchecked because of the bare pointer to RE2, whose objects may be matched from any thread; nothing here changes
+/// after it was compiled.
 final class Pattern: @unchecked Sendable {
     /// The expression as the schema has it.
     let source: String

@@ -98,7 +98,8 @@ extension TapeNode {
     }
 }
 
-/// Plain values behind a bare pointer, freed by their owner.
+/// Plain values behind a bare pointer, freed by their owner. Unchecked because of the pointer: the values are written
+/// before it is made and never afterwards.
 struct Frozen<Element: BitwiseCopyable>: @unchecked Sendable {
     let base: UnsafePointer<Element>
     let count: Int

@@ -1,6 +1,7 @@
 /// A compiled schema: flat tables that nothing changes any more.
 ///
-/// `QuickJudge` answers yes or no from bare pointers into it; `Judge` says why, from the plans.
+/// `QuickJudge` answers yes or no from bare pointers into it; `Judge` says why, from the plans. Unchecked because
+/// of those pointers: what they point to is written once, when the schema is compiled, and freed with the program.
 final class Program: @unchecked Sendable {
     let nodes: Frozen<SchemaNode>
     let instructions: Frozen<Instruction>
