@@ -18,7 +18,7 @@ struct House: Sendable {
     let accounts: Accounts
     let pages: Pages
 
-    var database: SQLiteDatabase { test.database }
+    var database: any Database { test.database }
 
     init(limits: SignInLimits = .standard, rehearsing: Bool = true, isDemo: Bool = false) async throws {
         test = try await TestDatabase(

@@ -154,7 +154,7 @@ struct SealingTests {
         let wrapped = Data(try #require(found))
         try await test.database.write { tx in try vault.erase(Self.owner, at: .example, in: tx) }
         #expect(try Self.files(test).contains { $0.range(of: wrapped) != nil }, "the log keeps the row as it was")
-        try await test.database.truncateLog()
+        try await test.database.tidy()
         #expect(try Self.files(test).allSatisfy { $0.range(of: wrapped) == nil })
     }
 

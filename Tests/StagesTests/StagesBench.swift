@@ -24,7 +24,7 @@ final class StagesBench: Sendable {
         kept = try await TestDatabase(SealingMigrations.all + WorkMigrations.all + Screening.migrations)
     }
 
-    var database: SQLiteDatabase { kept.database }
+    var database: any Database { kept.database }
     var folder: URL { kept.folder }
 
     /// Screening over what was put into `creditCodes`.

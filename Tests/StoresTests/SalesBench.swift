@@ -38,7 +38,7 @@ final class SalesBench: Sendable {
             clock: clock)
     }
 
-    var database: SQLiteDatabase { kept.database }
+    var database: any Database { kept.database }
 
     /// Opens a shop.
     func shop(_ name: String = "阿珍手工皂", of person: ID<Person> = .owner, as subject: String = "person")

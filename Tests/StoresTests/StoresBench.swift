@@ -37,7 +37,7 @@ final class StoresBench: Sendable {
         try await database.write { [vault] tx in _ = try vault.key(for: ID<Person>.owner.keyOwner, at: now, in: tx) }
     }
 
-    var database: SQLiteDatabase { kept.database }
+    var database: any Database { kept.database }
     var folder: URL { kept.folder }
 
     /// Asks for the opening and lets the handlers have it. Returns the store.

@@ -4,7 +4,7 @@ import Kernel
 
 /// A database of its own for one test, in a folder that goes away with it.
 package final class TestDatabase: Sendable {
-    package let database: SQLiteDatabase
+    package let database: any Database
     package let folder: URL
 
     /// - Parameter rehearsing: runs each writing closure twice, since it must bear that.

@@ -33,7 +33,7 @@ private enum Tally {
             """)
     }
 
-    static func values(_ stream: String, _ database: SQLiteDatabase) async throws -> [Int] {
+    static func values(_ stream: String, _ database: any Database) async throws -> [Int] {
         try await database.read { tx in
             try tx.rows("SELECT value FROM \(table) WHERE stream = \(stream) ORDER BY position").map {
                 try $0.get("value")

@@ -16,4 +16,10 @@ package protocol Database: Sendable {
 
     /// Calls `observer` after each commit, from the engine's own thread: a hint that there may be work to do.
     func afterCommit(_ observer: @escaping @Sendable () -> Void)
+
+    /// Does what the engine wants done now and then, such as letting go of the traces of overwritten rows.
+    func tidy() async throws
+
+    /// Closes all connections, once those in use are done.
+    func close() throws
 }

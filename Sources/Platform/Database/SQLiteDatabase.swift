@@ -19,7 +19,7 @@ package final class SQLiteDatabase: Database {
         configuration.busyMode = .timeout(5)
         configuration.maximumReaderCount = 8
         // What is deleted or overwritten, such as a destroyed key, must not linger in free pages of the file. The
-        // write-ahead log still holds the pages as they were before: see `truncateLog()`.
+        // write-ahead log still holds the pages as they were before: see `tidy()`.
         configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete=ON") }
         pool = try DatabasePool(path: path, configuration: configuration)
         commits = GroupCommit(rehearsing: rehearsing)
@@ -66,7 +66,7 @@ package final class SQLiteDatabase: Database {
     /// overwritten since, such as the row of a key before it was destroyed.
     ///
     /// - Throws: when a reader goes on for so long that the log can't be cut now.
-    package func truncateLog() async throws {
+    package func tidy() async throws {
         try await pool.writeWithoutTransaction { db in _ = try db.checkpoint(.truncate) }
     }
 

@@ -9,7 +9,7 @@ import Work
 /// sessions, answers to writes that nobody repeats any more, and what the write-ahead log still holds of them.
 struct Housekeeping: Service {
     private let accounts: Accounts
-    private let database: SQLiteDatabase
+    private let database: any Database
     private let clock: any WallClock
     private let logger: Logger
 
@@ -39,7 +39,7 @@ struct Housekeeping: Service {
             let moment = clock.now - Self.answersLast
             try await database.write { tx in _ = try Remembered.forget(before: moment, in: tx) }
         }
-        await attempt("Write-ahead log stays for now") { try await database.truncateLog() }
+        await attempt("Write-ahead log stays for now") { try await database.tidy() }
     }
 
     private func attempt(_ message: Logger.Message, _ act: () async throws -> Void) async {

@@ -23,7 +23,7 @@ package import Work
 /// The whole product, put together: the only place that sees every context.
 package struct Product: Sendable {
     package let settings: Settings
-    package let database: SQLiteDatabase
+    package let database: any Database
     package let accounts: Accounts
     package let catalogue: Catalogue
     package let applications: Applications

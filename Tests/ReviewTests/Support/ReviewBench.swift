@@ -55,7 +55,7 @@ final class ReviewBench: Sendable {
         }
     }
 
-    var database: SQLiteDatabase { kept.database }
+    var database: any Database { kept.database }
     var folder: URL { kept.folder }
 
     var acts: CaseActs { CaseActs(sources: sources, vault: vault) }
