@@ -36,6 +36,7 @@ extension Target.Dependency {
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix: Self = .product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
     static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
     static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -98,7 +99,7 @@ let package = Package(
             "Web", "Platform",
             [
                 "Kernel", "Work", "CanonicalJSON", "FormData", "CZlib", .hummingbird, .mustache, .crypto, .nioCore,
-                .httpTypes, .logging,
+                .nioPosix, .httpTypes, .logging,
             ],
             resources: [.copy("Templates")]),
 

@@ -156,7 +156,7 @@ extension Pack {
 private struct RoleSessions: SessionResolver {
     func identity(forSession token: String) async throws -> Identity? {
         token == "operator"
-            ? Identity(person: "o", label: "138****2222", roles: [.operator])
-            : Identity(person: token, label: "138****2468", roles: [])
+            ? Identity(person: "o", roles: [.operator], label: { "138****2222" })
+            : Identity(person: token, roles: [], label: { "138****2468" })
     }
 }

@@ -37,7 +37,7 @@ package enum Launch {
         let app = product.application(router: product.router(), services: [reader]) {
             logger.notice("Serving", metadata: ["address": "http://\(settings.host):\(settings.port)"])
         }
-        try await app.runService()
+        try await withTaskExecutorPreference(LoopExecutor()) { try await app.runService() }
     }
 
     /// Brings the database up to date; makes the master key when there is no data yet.

@@ -5,6 +5,7 @@ import Logging
 import Notifications
 import Sealing
 import ServiceLifecycle
+import Web
 
 extension Launch {
     /// Serves the product with made-up data; short messages go to a sandbox server in this process.
@@ -47,7 +48,7 @@ extension Launch {
             // Whoever started this may read it through a pipe.
             fflush(nil)
         }
-        try await app.runService()
+        try await withTaskExecutorPreference(LoopExecutor()) { try await app.runService() }
     }
 }
 
