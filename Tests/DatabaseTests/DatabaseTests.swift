@@ -90,9 +90,9 @@ struct DatabaseTests {
         #expect(empty?.isUnique == false)
     }
 
-    @Test("What was acknowledged is there when the file is opened again")
+    @Test("What was acknowledged is there when SQLite's file is opened again")
     func reopen() async throws {
-        let test = try await TestDatabase(Note.migrations)
+        let test = try await TestDatabase(Note.migrations, engine: .sqlite)
         try await test.database.write { tx in try tx.insert(Note(id: 7)) }
         let copy = test.folder.appending(path: "copy.sqlite").path
         let original = test.folder.appending(path: "test.sqlite").path
