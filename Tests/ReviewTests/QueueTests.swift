@@ -1,6 +1,7 @@
 import Accounts
 import Database
 import Kernel
+import TestSupport
 import Testing
 
 @testable import Review
@@ -79,12 +80,12 @@ struct QueueTests {
         #expect(next?.id == ids[0])
     }
 
-    @Test("The lists are found through the index")
+    @Test("The lists are found through the index", .enabled(if: TestEngine.current == .sqlite))
     func queryCost() async throws {
         let bench = try await ReviewBench()
         let plan = try await bench.database.read { tx in
             try tx.rows(
-                "EXPLAIN QUERY PLAN SELECT id FROM review_cases WHERE state = 'claimed' ORDER BY submitted_at, id LIMIT 9"
+                "EXPLAIN QUERY PLAN SELECT id FROM \(sqlite: "review_cases", postgres: "review.cases") WHERE state = 'claimed' ORDER BY submitted_at, id LIMIT 9"
             ).map { try $0.get("detail", as: String.self) }
         }
         #expect(plan.contains { $0.contains("review_cases_queue") })

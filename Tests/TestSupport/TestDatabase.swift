@@ -1,6 +1,7 @@
 package import Database
 package import Foundation
 import Kernel
+import Synchronization
 
 /// The engine that the tests of this process run on: SQLite, or PostgreSQL with `RUZHU_TEST_ENGINE=postgres` under
 /// `scripts/with-postgres`.
@@ -19,6 +20,7 @@ package final class TestDatabase: Sendable {
     private let engine: TestEngine
     /// Its name on the PostgreSQL server.
     private let name: String
+    private let isSpoiled = Mutex(false)
 
     /// - Parameter rehearsing: runs each writing closure twice, since it must bear that.
     package init(
@@ -40,16 +42,29 @@ package final class TestDatabase: Sendable {
         }
     }
 
-    /// How to reach the database on the PostgreSQL server.
+    /// How to reach the database on the PostgreSQL server, for a test that may do anything to it.
     /// - Throws: if this is SQLite and there is no such server.
-    package func options() throws -> PostgresOptions { try PostgresServer.shared().options(for: name) }
+    package func options() throws -> PostgresOptions {
+        isSpoiled.withLock { $0 = true }
+        return try PostgresServer.shared().options(for: name)
+    }
+
+    /// Every byte that is kept: the files, and on PostgreSQL the rows of each table.
+    package func kept() throws -> [(name: String, bytes: Data)] {
+        let all = FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)
+        let files = (all?.compactMap { $0 as? URL } ?? []).compactMap { file in
+            FileManager.default.contents(atPath: file.path).map { (name: file.lastPathComponent, bytes: $0) }
+        }
+        return engine == .sqlite ? files : try files + PostgresServer.shared().rows(of: name)
+    }
 
     deinit {
         // Not here: this may be one of the engine's own threads, which closing waits for.
+        let isSpoiled = isSpoiled.withLock { $0 }
         DispatchQueue.global().async { [database, folder, name, engine] in
             try? database.close()
             try? FileManager.default.removeItem(at: folder)
-            if engine == .postgres { try? PostgresServer.shared().drop(name) }
+            if engine == .postgres { try? PostgresServer.shared().giveBack(name, isSpoiled: isSpoiled) }
         }
     }
 }

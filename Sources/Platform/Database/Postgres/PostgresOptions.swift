@@ -39,7 +39,9 @@ package struct PostgresOptions: Sendable {
         }
         self.conninfo = conninfo
         let place = parts["host"] ?? parts["hostaddr"] ?? "localhost"
-        let port = parts["port"].map { ":" + $0 } ?? ""
+        // Several hosts have several ports, of which each may be left out.
+        let ports = parts["port"] ?? ""
+        let port = ports.contains(where: \.isNumber) ? ":" + ports : ""
         address = "\(parts["user"].map { $0 + "@" } ?? "")\(place)\(port)/\(parts["dbname"] ?? "")"
     }
 

@@ -91,7 +91,10 @@ final class PostgresSession: EngineConnection {
     private func begin() throws {
         guard !hasBegun else { return }
         hasBegun = true
-        for name in statements.takeDropped() { try pipeline.send("DEALLOCATE \(name)", isIgnored: true) }
+        let dropped = statements.takeDropped()
+        for name in dropped { try pipeline.send("DEALLOCATE \(name)", isIgnored: true) }
+        // In a transaction of their own: BEGIN can't set the level of one that has begun.
+        if !dropped.isEmpty { try pipeline.sync() }
         if mode == .writing { try pipeline.send("BEGIN ISOLATION LEVEL SERIALIZABLE READ WRITE") }
     }
 
