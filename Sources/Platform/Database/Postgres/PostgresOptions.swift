@@ -51,7 +51,9 @@ package struct PostgresOptions: Sendable {
             // What the operator's own string says about these goes first.
             ("connect_timeout", "5"), ("target_session_attrs", "read-write"), ("keepalives", "1"),
             ("keepalives_idle", "10"), ("keepalives_interval", "5"), ("keepalives_count", "3"),
-            ("tcp_user_timeout", "15000"), ("fallback_application_name", "ruzhu"), ("dbname", conninfo),
+            ("tcp_user_timeout", "15000"), ("fallback_application_name", "ruzhu"),
+            // Looking for Kerberos tickets costs each connection time, and few have them.
+            ("gssencmode", "disable"), ("dbname", conninfo),
             ("client_encoding", "UTF8"),
         ]
         return withCStrings(pairs.map(\.0)) { keywords in
