@@ -68,6 +68,8 @@ let package = Package(
     targets: [
         // C bindings.
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/C/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
         .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
@@ -91,7 +93,7 @@ let package = Package(
 
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
-        layer("Database", "Platform", ["Kernel", .grdb]),
+        layer("Database", "Platform", ["Kernel", "CPostgres", .grdb]),
         layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
         layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
         layer("Blobs", "Platform", ["Kernel", "Sealing"]),
@@ -144,8 +146,8 @@ let package = Package(
 
         // Tests, by kind.
         .target(
-            name: "TestSupport", dependencies: ["Kernel", "Database", "CanonicalJSON"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Kernel", "Database", "CPostgres", "CanonicalJSON"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .target(
             name: "PackSupport", dependencies: ["Catalogue"], path: "Tests/PackSupport", swiftSettings: strict),
         tests("ArchitectureTests", []),
@@ -183,7 +185,7 @@ let package = Package(
         tests(
             "ProductTests",
             platform + web + [
-                "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
+                "TestSupport", "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
                 "ChineseIdentifiers",
                 .logging,
                 .hummingbirdTesting, .httpTypes, .nioCore,
