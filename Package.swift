@@ -140,6 +140,13 @@ let package = Package(
             name: "ruzhu", dependencies: ["Composition", "JSONSchema", "CanonicalJSON", "Catalogue", .arguments],
             path: "Sources/Product/ruzhu",
             swiftSettings: strict),
+        .executableTarget(
+            name: "ruzhu-bench",
+            dependencies: platform + [
+                "Composition", "Accounts", "Catalogue", "Applications", "Review", "Web", "ChineseIdentifiers", .arguments,
+            ],
+            path: "Sources/Bench",
+            swiftSettings: strict),
 
         // Tests, by kind.
         .target(
