@@ -1,3 +1,4 @@
+import Dispatch
 import Foundation
 
 /// One kept connection with at most one request under way. It belongs to the one thread of the load.
@@ -14,17 +15,18 @@ final class Connection {
     struct Broken: Error { let code: Int32 }
 
     init(host: UInt32, port: UInt16) throws {
-        descriptor = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        let opened = socket(AF_INET, Int32(SOCK_STREAM.rawValue), 0)
+        descriptor = opened
+        buffer = .allocate(byteCount: 1 << 17, alignment: 16)
         var address = sockaddr_in()
         address.sin_family = sa_family_t(AF_INET)
         address.sin_addr.s_addr = host.bigEndian
         address.sin_port = port.bigEndian
         let isOpen = withUnsafePointer(to: &address) { pointer in
             pointer.withMemoryRebound(to: sockaddr.self, capacity: 1) {
-                connect(descriptor, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
+                connect(opened, $0, socklen_t(MemoryLayout<sockaddr_in>.size)) == 0
             }
         }
-        buffer = .allocate(byteCount: 1 << 17, alignment: 16)
         guard isOpen else { throw Broken(code: errno) }
         var on: Int32 = 1
         setsockopt(descriptor, Int32(IPPROTO_TCP), TCP_NODELAY, &on, socklen_t(MemoryLayout<Int32>.size))
@@ -51,7 +53,7 @@ final class Connection {
         while sent < bytes.count {
             let count = bytes.withUnsafeBytes {
                 Foundation.send(
-                    descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL.rawValue))
+                    descriptor, $0.baseAddress.map { $0 + sent }, bytes.count - sent, Int32(MSG_NOSIGNAL))
             }
             if count > 0 {
                 sent += count
@@ -95,8 +97,4 @@ final class Connection {
 }
 
 /// Nanoseconds of a clock that only goes forward.
-func monotonic() -> UInt64 {
-    var time = timespec()
-    clock_gettime(CLOCK_MONOTONIC, &time)
-    return UInt64(time.tv_sec) * 1_000_000_000 + UInt64(time.tv_nsec)
-}
+func monotonic() -> UInt64 { DispatchTime.now().uptimeNanoseconds }

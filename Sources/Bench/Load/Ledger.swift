@@ -1,4 +1,5 @@
 import Foundation
+import Kernel
 
 /// Every write that a server acknowledged, a line each, for comparing with the database afterwards:
 /// kind, application or case, idempotency key, the draft's version, milliseconds since 1970.
@@ -15,9 +16,7 @@ final class Ledger {
     deinit { fclose(file) }
 
     func note(_ request: Planned, version: Int) {
-        var time = timespec()
-        clock_gettime(CLOCK_REALTIME, &time)
-        let now = Int(time.tv_sec) * 1_000 + Int(time.tv_nsec) / 1_000_000
+        let now = SystemClock().now.milliseconds
         fputs("\(request.route.rawValue)\t\(request.subject)\t\(request.key)\t\(version)\t\(now)\n", file)
     }
 
