@@ -77,9 +77,9 @@ final class Plan {
 
     /// Most are approved, one of eight is sent back.
     private func verdict(_ answers: SampleAnswers) throws -> [UInt8] {
-        guard chance.number(0...7) == 0 else { return (["verdict": "approved"] as JSONValue).canonicalBytes }
+        guard chance.number(0...7) == 0 else { return (["verdict": "approve"] as JSONValue).canonicalBytes }
         let comments: JSONValue = .object(JSONObject([(answers.somePath(&chance), "请再核对一下这一项")]))
-        return (["verdict": "changes_requested", "comments": comments] as JSONValue).canonicalBytes
+        return (["verdict": "request_changes", "comments": comments] as JSONValue).canonicalBytes
     }
 
     /// The next request; nil when what it would need has run out.
