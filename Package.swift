@@ -67,6 +67,7 @@ let package = Package(
     targets: [
         // C bindings.
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(name: "CEpoll", path: "Sources/C/CEpoll"),
         .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
         .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
@@ -143,7 +144,8 @@ let package = Package(
         .executableTarget(
             name: "ruzhu-bench",
             dependencies: platform + [
-                "Composition", "Accounts", "Catalogue", "Applications", "Review", "Web", "ChineseIdentifiers", .arguments,
+                "Composition", "Accounts", "Catalogue", "Applications", "Review", "Web", "ChineseIdentifiers", "CEpoll",
+                .arguments,
             ],
             path: "Sources/Bench",
             swiftSettings: strict),

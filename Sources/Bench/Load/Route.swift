@@ -17,6 +17,18 @@ enum Route: String, CaseIterable, Sendable {
         }
     }
 
+    /// Its place among all routes.
+    var place: Int {
+        switch self {
+        case .status: 0
+        case .requirements: 1
+        case .autosave: 2
+        case .submission: 3
+        case .queue: 4
+        case .decision: 5
+        }
+    }
+
     var isWrite: Bool {
         switch self {
         case .autosave, .submission, .decision: true
