@@ -177,6 +177,12 @@ let package = Package(
                 .httpClient,
                 .hummingbirdTesting, .nioCore, .logging,
             ]),
+        tests(
+            "BenchTests",
+            platform + [
+                "ruzhu-bench", "TestSupport", "Composition", "Accounts", "Applications", "Catalogue",
+                "ChineseIdentifiers",
+            ]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),
         tests(
