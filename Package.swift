@@ -70,6 +70,7 @@ let package = Package(
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
         .systemLibrary(
             name: "CPostgres", path: "Sources/C/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CEpoll", path: "Sources/C/CEpoll"),
         .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
         .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
@@ -143,6 +144,14 @@ let package = Package(
             name: "ruzhu", dependencies: ["Composition", "JSONSchema", "CanonicalJSON", "Catalogue", .arguments],
             path: "Sources/Product/ruzhu",
             swiftSettings: strict),
+        .executableTarget(
+            name: "ruzhu-bench",
+            dependencies: platform + [
+                "Composition", "Accounts", "Catalogue", "Applications", "Review", "Web", "ChineseIdentifiers", "CEpoll",
+                .arguments,
+            ],
+            path: "Sources/Bench",
+            swiftSettings: strict),
 
         // Tests, by kind.
         .target(
@@ -170,6 +179,12 @@ let package = Package(
                 "TestSupport", "Accounts", "Applications", "Stores", "Notifications", "ChineseIdentifiers",
                 .httpClient,
                 .hummingbirdTesting, .nioCore, .logging,
+            ]),
+        tests(
+            "BenchTests",
+            platform + [
+                "ruzhu-bench", "TestSupport", "Composition", "Accounts", "Applications", "Catalogue",
+                "ChineseIdentifiers",
             ]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),

@@ -88,7 +88,7 @@ package enum Launch {
     }
 
     /// The product for a command that only looks at the data or changes it: nothing is served, read or sent.
-    static func atRest(_ settings: Settings) throws -> Product {
+    package static func atRest(_ settings: Settings) throws -> Product {
         let logger = logger(settings)
         return try Product(
             settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger),

@@ -12,9 +12,9 @@ package import Hummingbird
 package import Kernel
 package import Logging
 package import Notifications
-import Review
+package import Review
 import Screening
-import Sealing
+package import Sealing
 package import ServiceLifecycle
 import Stores
 package import Web
@@ -28,12 +28,12 @@ package struct Product: Sendable {
     package let catalogue: Catalogue
     package let applications: Applications
     package let documents: Documents
-    let review: Review
+    package let review: Review
     let stores: Stores
     let notifications: Notifications
     let pages: Pages
     let assets: Assets
-    let vault: Vault
+    package let vault: Vault
     let reader: any PictureReader
     let clock: any WallClock
     let logger: Logger
