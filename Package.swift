@@ -36,6 +36,7 @@ extension Target.Dependency {
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix: Self = .product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
     static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
     static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -67,6 +68,8 @@ let package = Package(
     targets: [
         // C bindings.
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/C/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
         .systemLibrary(name: "CEpoll", path: "Sources/C/CEpoll"),
         .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
@@ -91,7 +94,7 @@ let package = Package(
 
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
-        layer("Database", "Platform", ["Kernel", .grdb]),
+        layer("Database", "Platform", ["Kernel", "CPostgres", .grdb]),
         layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
         layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
         layer("Blobs", "Platform", ["Kernel", "Sealing"]),
@@ -99,7 +102,7 @@ let package = Package(
             "Web", "Platform",
             [
                 "Kernel", "Work", "CanonicalJSON", "FormData", "CZlib", .hummingbird, .mustache, .crypto, .nioCore,
-                .httpTypes, .logging,
+                .nioPosix, .httpTypes, .logging,
             ],
             resources: [.copy("Templates")]),
 
@@ -152,8 +155,8 @@ let package = Package(
 
         // Tests, by kind.
         .target(
-            name: "TestSupport", dependencies: ["Kernel", "Database", "CanonicalJSON"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Kernel", "Database", "CPostgres", "CanonicalJSON"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .target(
             name: "PackSupport", dependencies: ["Catalogue"], path: "Tests/PackSupport", swiftSettings: strict),
         tests("ArchitectureTests", []),
@@ -197,7 +200,7 @@ let package = Package(
         tests(
             "ProductTests",
             platform + web + [
-                "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
+                "TestSupport", "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
                 "ChineseIdentifiers",
                 .logging,
                 .hummingbirdTesting, .httpTypes, .nioCore,

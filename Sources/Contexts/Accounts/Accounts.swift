@@ -114,11 +114,10 @@ extension Accounts: SessionResolver {
     package func identity(forSession token: String) async throws -> Identity? {
         let now = clock.now
         return try await database.read { [people, sessions] tx in
-            guard let person = try sessions.person(of: token, at: now, in: tx) else { return nil }
+            guard let owner = try sessions.owner(of: token, at: now, in: tx) else { return nil }
             do {
-                let phone = try people.phone(of: person, in: tx)
-                let roles = try people.roles(of: person, in: tx)
-                return Identity(person: person.text, label: phone.reveal().masked, roles: roles)
+                let label = try people.label(of: owner.person, phone: owner.phone, in: tx)
+                return Identity(person: owner.person.text, roles: owner.roles, label: label)
             } catch is Vault.Erased {
                 return nil
             }

@@ -67,7 +67,7 @@ package struct Product: Sendable {
         self.reader = reader
         self.assets = try assets ?? Assets(folder: settings.assetsFolder)
         vault = Vault(master)
-        database = try SQLiteDatabase(path: settings.databaseFile.path, rehearsing: rehearsing)
+        database = try settings.openDatabase(rehearsing: rehearsing)
         pages = try Pages(templateFolders: Self.templates, assets: self.assets, isDemo: settings.isDemo)
         accounts = try Accounts(
             database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)
