@@ -113,7 +113,7 @@ extension VerifierTests.Mall {
             BenchTables.documents, BenchTables.applications, BenchTables.drafts, BenchTables.submissions,
             BenchTables.milestones, BenchTables.entities, BenchTables.checks, BenchTables.cases, BenchTables.acts,
             BenchTables.decisions, BenchTables.stores, BenchTables.streams, BenchTables.events,
-            BenchTables.deliveries,
+            BenchTables.cursors,
         ]
         return try await product.database.read { tx in
             var counts: [String: Int] = [:]

@@ -94,9 +94,10 @@ struct Ballast: Sendable {
             copy(BenchTables.streams, "\(stream), head", of: isStream),
             copy(BenchTables.events, "\(stream), number, name, payload, at, is_fanned", of: isStream),
             copy(
-                BenchTables.deliveries,
+                BenchTables.cursors,
                 """
-                handler, \(stream), delivered, is_due, attempts, retry_at, error, parked_at, claimed_until
+                handler, \(stream), delivered, head, due_since, retry_at, attempts, error, parked_at, claim,
+                claimed_until
                 """, of: isStream),
         ]
     }

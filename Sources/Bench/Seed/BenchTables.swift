@@ -65,10 +65,11 @@ enum BenchTables {
     static let events = Table(
         "work", "events", key: ["stream", "number"],
         columns: ["stream", "number", "name", "payload", "at", "is_fanned"])
-    static let deliveries = Table(
-        "work", "deliveries", key: ["handler", "stream"],
+    static let cursors = Table(
+        "work", "cursors", key: ["handler", "stream"],
         columns: [
-            "handler", "stream", "delivered", "is_due", "attempts", "retry_at", "error", "parked_at", "claimed_until",
+            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at", "claim",
+            "claimed_until",
         ])
     static let answers = Table(
         "work", "answers", key: ["scope", "token"], columns: ["scope", "token", "answer", "at"])

@@ -119,7 +119,7 @@ struct Verifier: Sendable {
         let row = try tx.rows(
             """
             SELECT COUNT(*) AS count, COALESCE(MIN(number), 0) AS first, COALESCE(MAX(number), 0) AS last,
-                   COALESCE(SUM(is_fanned), 0) AS fanned
+                   COUNT(CASE WHEN is_fanned = 1 THEN 1 END) AS fanned
             FROM \(BenchTables.events) WHERE stream = \(stream)
             """
         ).first
@@ -139,8 +139,8 @@ struct Verifier: Sendable {
         try await database.read { tx in
             try tx.rows(
                 """
-                SELECT handler, stream FROM \(BenchTables.deliveries)
-                WHERE parked_at IS NOT NULL OR is_due = 1 ORDER BY stream LIMIT 50
+                SELECT handler, stream FROM \(BenchTables.cursors)
+                WHERE parked_at IS NOT NULL OR delivered < head ORDER BY stream LIMIT 50
                 """
             ).map { "\(try $0.get("stream", as: String.self)) 停在 \(try $0.get("handler", as: String.self))" }
         }
