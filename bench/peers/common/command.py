@@ -5,7 +5,7 @@ import os
 import pathlib
 from collections.abc import Callable
 
-from .seeding import Target
+from .seeding import SEED, Target
 
 
 def main(
@@ -20,7 +20,7 @@ def main(
     serving.add_argument("--threads", type=int, default=4, help="of each process, where it has any")
     commands.add_parser("worker", help="bring events from the outbox to their handlers")
     seeding = commands.add_parser("seed", help="make the tables and fill them")
-    seeding.add_argument("count", type=int, help="applicants: each has a draft, a form to hand in, and a case")
+    seeding.add_argument("count", type=int, help="applications")
     seeding.add_argument("--targets", required=True, help="file to write: what a client may act on")
     for command in commands.choices.values():
         command.add_argument("--data", required=True, help="folder of the key, and of the database if it is SQLite")
@@ -41,6 +41,5 @@ def main(
         case "worker":
             work()
         case "seed":
-            targets = seed(chosen.count)
-            lines = ["\t".join(target) for target in targets]
-            pathlib.Path(chosen.targets).write_text("\n".join(["\t".join(Target._fields), *lines]) + "\n")
+            lines = ["\t".join(map(str, target)) for target in seed(chosen.count)]
+            pathlib.Path(chosen.targets).write_text("\n".join([f"seed\t{SEED}", *lines]) + "\n")

@@ -1,4 +1,4 @@
-"""Check digits of GB 32100-2015 (credit codes) and GB 11643-1999 (ID numbers)."""
+"""Check digits of GB 32100-2015 (credit codes), GB 11643-1999 (ID numbers) and ISO/IEC 7812-1 (bank cards)."""
 
 import re
 from datetime import date
@@ -35,3 +35,18 @@ def resident_id_fault(number: str) -> str | None:
 
 def resident_id_check(number: str) -> str:
     return "10X98765432"[sum(int(digit) * weight for digit, weight in zip(number, _ID_WEIGHTS)) % 11]
+
+
+def bank_card_fault(number: str) -> str | None:
+    """A code for what is wrong, or nothing."""
+    if not number.isdecimal() or not 13 <= len(number) <= 19:
+        return "bank_card.length"
+    return None if bank_card_check(number) == number[-1] else "bank_card.check_digit"
+
+
+def bank_card_check(number: str) -> str:
+    total = 0
+    for place, digit in enumerate(reversed(number[:-1])):
+        value = int(digit) * (1 if place % 2 else 2)
+        total += value - 9 if value > 9 else value
+    return str(-total % 10)

@@ -61,5 +61,13 @@ def own_application() -> Problem:
     return Problem(403, "case.own_application", "不能审核自己的申请")
 
 
-def decision_faults(errors: Iterable[Finding]) -> Problem:
-    return Problem(422, "decision.invalid", "结论不完整", errors)
+def decision_refused(errors: Iterable[Finding]) -> Problem:
+    return Problem(422, "decision.refused", "决定还不完整，没有生效", errors)
+
+
+def draft_refused(errors: Iterable[Finding]) -> Problem:
+    return Problem(422, "draft.refused", "有些内容存不下来，什么都没有改", errors)
+
+
+def truth_missing() -> Problem:
+    return Problem(422, "application.truth_missing", "请确认以上内容真实有效")

@@ -1,8 +1,7 @@
 """What the answers to some fields make of others. Validators of a single field stay with each peer's own framework."""
 
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, NamedTuple
-
-from .identifiers import resident_id_fault
 
 
 class Finding(NamedTuple):
@@ -17,18 +16,15 @@ class Consequences(NamedTuple):
     findings: list[Finding]
 
 
-#: Where `field` has one of `values`, `wanted` are wanted too; while it has no value, they may come to be.
-#: Each row: section (lists row by row), field, values, wanted.
+def today() -> date:
+    """The day in China."""
+    return (datetime.now(UTC) + timedelta(hours=8)).date()
+
+
+#: Where the first field has this answer, the second is wanted too; while it has none, that may come to be.
 _RULES = (
-    ("licence", "longTerm", (False,), ("to",)),
-    ("legalPerson", "idType", ("mainland",), ("back",)),
-    ("legalPerson", "idLongTerm", (False,), ("idTo",)),
-    ("owners", "idType", ("mainland",), ("back",)),
-    ("owners", "idLongTerm", (False,), ("idTo",)),
-    ("brands", "authLevel", (1, 2, 3), ("authLetter", "authTo")),
-    ("settlement", "kind", ("public",), ("cnaps", "branch", "permit")),
-    ("settlement", "kind", ("private",), ("holderIdNumber",)),
-    ("subject", "type", ("enterprise", "institution"), ("uscc", "registeredCapital")),
+    (("settlement", "accountKind"), "corporate", ("settlement", "accountNumber")),
+    (("settlement", "accountKind"), "personal", ("settlement", "cardNumber")),
 )
 
 
@@ -37,33 +33,17 @@ def consequences(values: dict[str, Any]) -> Consequences:
     due: list[str] = []
     eventually: list[str] = []
     findings: list[Finding] = []
-    for section, field, triggers, wanted in _RULES:
-        for path, row in _rows(values, section):
-            answer = row.get(field)
-            if answer is None:
-                eventually += [f"{path}/{name}" for name in wanted if row.get(name) is None]
-            elif answer in triggers:
-                due += [f"{path}/{name}" for name in wanted if row.get(name) is None]
-    for section in ("legalPerson", "owners"):
-        for path, row in _rows(values, section):
-            number = row.get("idNumber")
-            if row.get("idType") == "mainland" and isinstance(number, str) and (code := resident_id_fault(number)):
-                findings.append(Finding(f"{path}/idNumber", code, "身份证号码不正确"))
-    subject, settlement, shop = (_section(values, name) for name in ("subject", "settlement", "shop"))
-    if subject.get("type") in ("enterprise", "institution") and settlement.get("kind") == "private":
-        findings.append(Finding("/settlement/kind", "field.choice", "企业须使用对公账户"))
-    if shop.get("type") in ("flagship", "exclusive") and not values.get("brands"):
-        due.append("/brands")
+    for asked, answer, wanted in _RULES:
+        given = _value(values, asked)
+        if given in (None, answer) and _value(values, wanted) is None:
+            (eventually if given is None else due).append("/" + "/".join(wanted))
+    code = _value(values, ("licence", "creditCode"))
+    if isinstance(code, str) and not code.startswith("91"):
+        findings.append(Finding("/licence/creditCode", "uscc.subject", "这是另一类主体的代码"))
     return Consequences(due, eventually, findings)
 
 
-def _section(values: dict[str, Any], name: str) -> dict[str, Any]:
-    section = values.get(name)
-    return section if isinstance(section, dict) else {}
-
-
-def _rows(values: dict[str, Any], section: str) -> list[tuple[str, dict[str, Any]]]:
-    value = values.get(section)
-    if isinstance(value, list):
-        return [(f"/{section}/{index}", row) for index, row in enumerate(value) if isinstance(row, dict)]
-    return [(f"/{section}", _section(values, section))] if section not in ("owners", "brands") else []
+def _value(values: Any, path: tuple[str, ...]) -> Any:
+    for step in path:
+        values = values.get(step) if isinstance(values, dict) else None
+    return values

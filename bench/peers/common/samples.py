@@ -1,11 +1,11 @@
-"""Made-up answers to all 137 fields, and the same with gaps and faults as a draft has them."""
+"""Made-up answers to the whole form, and to half of it."""
 
 import random
 from typing import Any
 
-from .identifiers import credit_code_check, resident_id_check
+from .identifiers import bank_card_check, credit_code_check, resident_id_check
 
-_WORDS = "上海华信诚达文化商贸服饰食品家居美妆母婴实业供应链北京广州深圳杭州成都"
+_WORDS = "上海华信诚达文化商贸有限公司北京广州深圳服饰食品家居日用百货新鲜优质安心品牌生活"
 
 
 class Samples:
@@ -17,127 +17,133 @@ class Samples:
     def text(self, least: int, most: int) -> str:
         return "".join(self._chance.choices(_WORDS, k=self._chance.randint(least, most)))
 
+    def number(self, least: int, most: int) -> int:
+        return self._chance.randint(least, most)
+
     def digits(self, count: int) -> str:
         return "".join(self._chance.choices("0123456789", k=count))
 
-    def day(self, first: int, last: int) -> str:
-        chance = self._chance
-        return f"{chance.randint(first, last)}-{chance.randint(1, 12):02}-{chance.randint(1, 28):02}"
+    def day(self, first: int = 2005, last: int = 2024) -> str:
+        return f"{self.number(first, last)}-{self.number(1, 12):02}-{self.number(1, 28):02}"
+
+    def coming_day(self) -> str:
+        return self.day(2031, 2045)
 
     def credit_code(self) -> str:
-        code = "91" + str(self._chance.randint(110000, 659999)) + self.digits(9)
+        code = "91330106" + self.digits(9)
         return code + credit_code_check(code)
 
     def resident_id(self) -> str:
-        number = str(self._chance.randint(110000, 659999)) + self.day(1960, 2003).replace("-", "") + self.digits(3)
+        number = "330106" + self.day(1960, 2000).replace("-", "") + self.digits(3)
         return number + resident_id_check(number)
+
+    def bank_card(self) -> str:
+        number = "621226" + self.digits(12)
+        return number + bank_card_check(number + "0")
 
     def mobile(self) -> str:
         return "13" + self.digits(9)
 
-    def file(self) -> dict[str, Any]:
-        chance = self._chance
+    def name(self) -> str:
+        return self._chance.choice("王李张刘陈杨赵黄周吴") + self.text(1, 2)
+
+    def region(self) -> str:
+        return self._chance.choice(["330106", "110105", "310115", "440305", "510107", "320102"])
+
+    def one(self, *choices: str) -> str:
+        return self._chance.choice(choices)
+
+    def form(self, licence: str, picture: str) -> dict[str, Any]:
+        """Every question answered, two rows in each list, and nothing wrong. The arguments name pictures."""
+        settlement = {"accountKind": "corporate", "accountNumber": "12020206" + self.digits(11)}
+        if self.number(0, 1):
+            settlement = {"accountKind": "personal", "cardNumber": self.bank_card()}
         return {
-            "id": "f_" + "".join(chance.choices("0123456789abcdefghijklmnopqrstuvwxyz", k=16)),
-            "sha256": chance.randbytes(32).hex(), "bytes": chance.randint(10_000, 5_000_000),
-            "mime": chance.choice(["image/jpeg", "image/png", "application/pdf"]),
-        }
-
-    def address(self) -> dict[str, Any]:
-        code = str(self._chance.randint(110101, 659001))
-        return {"province": code, "city": code, "district": code, "street": self.text(6, 16) + "18号",
-                "zip": "1" + self.digits(5)}
-
-    def person(self) -> dict[str, Any]:
-        return {"name": self.text(2, 3), "idType": "mainland", "idNumber": self.resident_id(),
-                "idFrom": self.day(2005, 2022), "idTo": self.day(2030, 2042), "idLongTerm": False,
-                "mobile": self.mobile(), "front": self.file(), "back": self.file()}
-
-    def owner(self) -> dict[str, Any]:
-        return self.person() | {"shareBp": self._chance.randint(100, 5000), "role": "shareholder"}
-
-    def form(self) -> dict[str, Any]:
-        """Every field answered, and nothing wrong."""
-        chance, code, name = self._chance, self.credit_code(), self.text(6, 12) + "有限公司"
-        return {
-            "subject": {
-                "type": "enterprise", "name": name, "shortName": self.text(3, 6), "uscc": code,
-                "registeredCapital": chance.randint(10**7, 10**10), "establishedOn": self.day(2001, 2021),
-                "scope": self.text(30, 60), "employees": chance.randint(1, 500), "listed": False,
-                "registeredAddress": self.address(), "officeAddress": self.address(),
-            },
+            "subject": {"type": "enterprise"},
             "licence": {
-                "number": code, "from": self.day(2001, 2021), "to": self.day(2031, 2045), "longTerm": False,
-                "authority": self.text(3, 4) + "市场监督管理局", "scan": self.file(),
+                "picture": licence, "creditCode": self.credit_code(), "name": self.text(6, 15),
+                "type": self.text(1, 15), "legalRepresentative": self.name(), "capital": self.text(1, 15),
+                "establishedOn": self.day(), "validTo": self.coming_day(), "address": self.text(40, 120),
+                "scope": self.text(40, 120),
             },
-            "legalPerson": self.person() | {"email": f"a{self.digits(4)}@example.com"},
-            "owners": [self.owner() for _ in range(chance.randint(1, 2))],
-            "contact": {
-                "name": self.text(2, 3), "mobile": self.mobile(), "email": f"c{self.digits(4)}@example.com",
-                "wechat": "wx_" + self.digits(8), "landline": "010-8" + self.digits(7), "position": "经理",
+            "legalRepresentative": {
+                "idNumber": self.resident_id(), "idFrom": self.day(), "idTo": self.coming_day(), "front": picture,
+                "back": picture, "phone": self.mobile(), "region": self.region(), "address": self.text(40, 120),
             },
+            "registration": {
+                "region": self.region(), "authority": self.text(1, 15), "paidCapital": self.number(0, 9_999_999),
+                "form": self.one("limited", "joint", "partnership"), "changedOn": self.day(),
+                "industry": self.text(1, 15), "listed": self.one("yes", "no"), "site": self.text(1, 15),
+                "mail": self.text(6, 20),
+            },
+            "owners": {row: {"name": self.name(), "idNumber": self.resident_id(), "share": self.number(0, 100)}
+                       for row in ("r0001", "r0002")},
+            "business": {
+                "staff": self.number(1, 100_000), "serviceStaff": self.number(0, 10_000),
+                "revenue": self.number(0, 9_999_999), "profit": self.number(0, 9_999_999),
+                "onlineShare": self.number(0, 100), "stores": self.number(0, 10_000),
+                "suppliers": self.number(0, 10_000), "since": self.day(), "experience": self.one("none", "some", "long"),
+                "platforms": self.text(1, 15), "customers": self.text(1, 15), "intro": self.text(40, 120),
+                "plan": self.text(40, 120),
+            },
+            "goods": {
+                "count": self.number(1, 1_000_000), "price": self.number(0, 9_999_999),
+                "lowest": self.number(0, 9_999_999), "highest": self.number(0, 9_999_999),
+                "stock": self.number(0, 9_999_999), "origin": self.region(), "brandName": self.text(1, 15),
+                "source": self.one("own", "agent", "market"), "material": self.text(1, 15),
+                "standard": self.text(1, 15), "shelfLife": self.number(0, 36_500), "packing": self.text(1, 15),
+                "note": self.text(40, 120), "sample": picture,
+            },
+            "quality": {
+                "manager": self.name(), "phone": self.mobile(), "inspector": self.text(1, 15),
+                "inspectedOn": self.day(), "returns": self.number(0, 1_000), "complaints": self.number(0, 1_000_000),
+                "policy": self.text(40, 120), "promise": True, "recall": self.one("yes", "no"),
+            },
+            "suppliers": {row: {"name": self.text(1, 15), "creditCode": self.credit_code(), "since": self.day()}
+                          for row in ("r0001", "r0002")},
             "shop": {
-                "name": self.text(4, 8), "type": "flagship", "slogan": self.text(6, 12), "logo": self.file(),
-                "banner": self.file(), "mainCategory": chance.randint(1, 9999),
-                "categories": chance.sample(range(1, 9999), 4), "skuEstimate": chance.randint(1, 9999),
-                "avgPrice": chance.randint(1000, 999999), "monthlySales": chance.randint(10**6, 10**9),
-                "website": f"https://shop{self.digits(4)}.example.com/", "otherPlatforms": ["tmall", "jd"],
+                "name": self.text(2, 16), "type": "ordinary", "categories": ["daily"], "slogan": self.text(1, 15),
+                "intro": self.text(40, 120), "logo": picture, "hours": self.text(1, 15),
             },
-            "brands": [{
-                "name": self.text(2, 4), "trademarkNo": "2" + self.digits(7), "class": chance.randint(1, 45),
-                "owner": name, "expires": self.day(2030, 2034), "authLevel": 1, "authTo": self.day(2029, 2033),
-                "cert": self.file(), "authLetter": self.file(),
-            }],
-            "settlement": {
-                "kind": "public", "bankName": "中国工商银行", "branch": self.text(4, 6) + "支行",
-                "cnaps": self.digits(12), "account": "5" + self.digits(18), "holder": name,
-                "holderIdNumber": self.resident_id(), "cycle": "T+7", "currency": "CNY", "permit": self.file(),
+            "qualifications": {"quality-report": {
+                "number": "ZJ" + self.digits(10), "validTo": self.coming_day(), "pictures": {"front": picture}}},
+            "warehouse": {
+                "region": self.region(), "address": self.text(40, 120), "area": self.number(0, 9_999_999),
+                "kind": self.one("own", "rented", "third"), "keeper": self.name(), "phone": self.mobile(),
+                "rentTo": self.coming_day(),
             },
-            "tax": {
-                "payerType": "general", "taxNumber": code, "invoiceTypes": ["special", "electronic"],
-                "rateBp": 1300, "title": name, "bank": "中国银行", "account": "1" + self.digits(18),
-            },
-            "qualifications": [{
-                "kind": "food_business", "number": "JY" + self.digits(14), "from": self.day(2019, 2022),
-                "to": self.day(2029, 2031), "holder": name, "scan": self.file(), "scope": self.text(10, 20),
-            }],
-            "logistics": {
-                "warehouse": self.address(), "returnAddress": self.address(), "returnContact": self.text(2, 3),
-                "returnMobile": self.mobile(), "carriers": ["SF", "YTO"], "shipHours": 48, "coldChain": False,
-                "insured": True,
+            "shipping": {
+                "carrier": self.text(1, 15), "daily": self.number(0, 9_999_999), "hours": self.number(1, 720),
+                "fee": self.number(0, 9_999_999), "free": self.number(0, 9_999_999),
+                "remote": self.one("yes", "fee", "no"), "account": self.text(4, 18),
             },
             "service": {
-                "hoursFrom": "09:00", "hoursTo": "21:30", "agents": chance.randint(1, 30),
-                "phone": "400-" + self.digits(7), "languages": ["zh", "en"], "sevenDayReturn": True,
-                "freightInsurance": False,
+                "manager": self.name(), "phone": self.mobile(), "mail": self.text(6, 20), "region": self.region(),
+                "address": self.text(40, 120), "receiver": self.name(), "receiverPhone": self.mobile(),
+                "days": self.number(7, 90), "warranty": self.number(0, 240), "invoice": self.one("electronic", "paper"),
+                "deposit": self.number(0, 9_999_999), "reply": self.number(1, 1_440), "promise": True,
             },
-            "deposit": {"tier": "B", "amount": 1_600_000, "payer": name, "method": "wechat"},
-            "consent": {
-                "agreementVersion": "3.1", "acceptedAt": "2025-01-19T08:12:33+08:00", "accepted": True,
-                "marketing": True, "deviceId": self.digits(16),
+            "branches": {row: {"name": self.text(1, 15), "region": self.region(), "phone": self.mobile()}
+                         for row in ("r0001", "r0002")},
+            "contact": {
+                "name": self.name(), "phone": self.mobile(), "idNumber": self.resident_id(), "mail": self.text(6, 20),
+                "title": self.text(1, 15), "wechat": self.text(4, 18), "finance": self.name(),
+                "financePhone": self.mobile(), "legal": self.name(),
             },
-            "source": {"channel": "miniapp", "inviteCode": "AB" + self.digits(5), "campaign": "spring",
-                       "salesId": chance.randint(1, 999)},
-            "finance": {
-                "revenue": chance.randint(10**7, 10**9), "profit": chance.randint(10**5, 10**7),
-                "assets": chance.randint(10**7, 10**9), "liabilities": chance.randint(10**5, 10**8),
-                "auditor": self.text(3, 6), "auditYear": 2024, "auditFile": self.file(), "creditGrade": "B",
-                "loan": False, "fundingSource": "自有资金",
-            },
-            "risk": {
-                "litigations": 0, "penalties": 0, "abnormal": False, "dishonest": False, "pep": False,
-                "sanctions": False, "crossBorder": False, "explain": "", "score": round(chance.random(), 4),
-            },
-            "remark": self.text(3, 10),
+            "settlement": settlement | {
+                "bank": "招商银行杭州西湖支行", "openedOn": self.day(), "cycle": self.one("day", "week", "month")},
+            "tax": {"kind": self.one("general", "small"), "authority": self.text(1, 15),
+                    "paid": self.number(0, 9_999_999)},
+            "promise": {"law": True, "data": True},
         }
 
-    def draft(self) -> dict[str, Any]:
-        """A form with some answers missing and two wrong, as somebody leaves it half-way."""
-        form = self.form()
-        for section, field in (("subject", "shortName"), ("contact", "email"), ("legalPerson", "back"),
-                               ("settlement", "permit"), ("logistics", "carriers"), ("service", "phone")):
-            del form[section][field]
-        del form["consent"]
-        form["licence"]["number"] = form["licence"]["number"][:17] + "I"
-        form["contact"]["mobile"] = "123"
-        return form
+    def half(self, licence: str, picture: str) -> dict[str, Any]:
+        """About half of the answers, as somebody leaves the form on the way; no rows of lists yet."""
+        form = self.form(licence, picture)
+        for name in ("owners", "suppliers", "branches"):
+            del form[name]
+        kept = {
+            name: {field: value for field, value in section.items() if self.number(0, 1)}
+            for name, section in form.items()
+        }
+        return kept | {"subject": form["subject"], "shop": {"type": "ordinary", "categories": ["daily"], **kept["shop"]}}

@@ -32,7 +32,7 @@ SQLITE_TIMEOUT = 30
 #: The rules that an application is pinned to. There is one form here, in code.
 PACK = "0" * 64
 #: Days after the last save within which an applicant has to act.
-DAYS_TO_ACT = 30
+DAYS_TO_ACT = 90
 PAGE = 50
 CLAIM_MINUTES = 30
 SESSION_COOKIE = "ruzhu_session"

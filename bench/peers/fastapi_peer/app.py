@@ -23,7 +23,7 @@ vault = Vault(settings.master_key())
 app = FastAPI(openapi_url=None)
 
 Token = Annotated[str | None, Cookie(alias=settings.SESSION_COOKIE)]
-Idempotency = Annotated[str | None, Header(alias="Idempotency-Key", max_length=200)]
+Idempotency = Annotated[str | None, Header(alias="Idempotency-Key")]
 
 
 def answer(document: Any, status: int = 200, media_type: str = "application/json") -> Response:
@@ -42,7 +42,7 @@ async def refuse_request(_: Request, error: RequestValidationError) -> Response:
     if first["loc"][0] == "body" and (first["type"] == "json_invalid" or first["loc"] == ("body",)):
         problem = problems.bad_body()
     elif first["loc"][0] == "body":
-        problem = problems.decision_faults(findings)
+        problem = problems.decision_refused(findings)
     else:
         problem = problems.Problem(400, "bad_request", "请求不正确", findings)
     return await refuse(_, problem)
@@ -52,61 +52,74 @@ async def refuse_request(_: Request, error: RequestValidationError) -> Response:
 async def show(application: str, token: Token = None) -> Response:
     now = datetime.now(UTC)
     one = await database.read(services.open_application, vault, token, application, now)
-    return answer(documents.application(one.application, one.draft.saved_at, Check(one.values), now))
+    return answer(requirements_of(one, now) | documents.standing(one.application))
 
 
 @app.get("/api/applications/{application}/requirements")
 async def requirements(application: str, token: Token = None) -> Response:
     now = datetime.now(UTC)
-    one = await database.read(services.open_application, vault, token, application, now)
-    return answer(documents.requirements(one.application.state, one.draft.saved_at, Check(one.values), now))
+    return answer(requirements_of(await database.read(services.open_application, vault, token, application, now), now))
+
+
+def requirements_of(one: services.OpenApplication, now: datetime) -> dict[str, Any]:
+    state = one.application.state
+    check = Check(one.values) if state in documents.WITH_APPLICANT else None
+    return documents.requirements(state, one.draft.saved_at, one.values, check, now)
 
 
 @app.patch("/api/applications/{application}/draft")
-async def save(
-    application: str, patch: Annotated[dict[str, Any], Body()], token: Token = None,
-    if_match: Annotated[str | None, Header()] = None,
-) -> Response:
+async def save(application: str, patch: Annotated[dict[str, Any], Body()], token: Token = None) -> Response:
     now = datetime.now(UTC)
     for _ in range(5):
         one = await database.read(services.open_application, vault, token, application, now)
         if one.application.state not in documents.WITH_APPLICANT:
             raise problems.locked()
-        if if_match and if_match.strip('"') != str(one.draft.version):
-            raise problems.busy()
         values = merged(one.values, patch)
         check = Check(values)
+        if check.unknown:
+            raise problems.draft_refused(check.unknown)
         content = one.key.seal(canonical(values), services.draft_place(application))
         if await database.write(services.save_draft, one, content, now):
-            response = answer(documents.requirements(one.application.state, now, check, now))
-            response.headers["etag"] = f'"{one.draft.version + 1}"'
-            return response
+            due = documents.requirements(one.application.state, now, values, check, now)
+            return answer(due | {"version": one.draft.version + 1, "saved_at": documents.moment(now)})
     raise problems.busy()
 
 
+class HandedIn(BaseModel):
+    """What is sent to hand in: a promise, and a last patch of the values."""
+
+    truth: Any = None
+    values: dict[str, Any] = {}
+
+
 @app.post("/api/applications/{application}/submissions")
-async def submit(application: str, token: Token = None, idempotency: Idempotency = None) -> Response:
-    now = datetime.now(UTC)
+async def submit(
+    application: str, sent: HandedIn, token: Token = None, idempotency: Idempotency = None,
+) -> Response:
+    now, idempotency = datetime.now(UTC), documents.idempotency_key(idempotency)
     one = await database.read(services.open_application, vault, token, application, now, idempotency)
     if one.answer:
         return answer(one.answer, 201)
+    if sent.truth is not True:
+        raise problems.truth_missing()
     if one.application.state not in documents.WITH_APPLICANT:
         raise problems.already_submitted()
-    check = Check(one.values)
+    values = merged(one.values, sent.values)
+    check = Check(values)
     if not check.is_complete:
-        raise problems.incomplete(check.due, check.findings)
+        raise problems.incomplete(check.due, check.findings + check.unknown)
     round = one.application.round + 1
-    fact = freeze(documents.submission(one.application, one.values, now), one.key, f"submissions|{application}/{round}")
-    said = {"application": application, "digest": fact.digest, "round": round, "state": "underway"}
-    return answer(await database.write(services.submit, one, fact, idempotency, said, now), 201)
+    content = one.key.seal(canonical(values), services.draft_place(application))
+    fact = freeze(documents.submission(one.application, values, now), one.key, f"submissions|{application}/{round}")
+    said = {"id": application, "round": round}
+    return answer(await database.write(services.submit, one, content, fact, idempotency, said, now), 201)
 
 
 @app.get("/api/cases")
 async def cases(
     token: Token = None, tab: Annotated[Literal["waiting"], Query()] = "waiting", after: str | None = None,
 ) -> Response:
-    found = await database.read(services.queue, token, documents.place(after) if after else None, datetime.now(UTC))
-    return answer(documents.queue(found))
+    return answer(documents.queue(await database.read(services.queue, token, after, datetime.now(UTC))))
 
 
 class Asked(BaseModel):
@@ -114,7 +127,7 @@ class Asked(BaseModel):
 
     model_config = ConfigDict(extra="forbid", strict=True)
 
-    decision: Literal["approve", "changes", "reject"]
+    verdict: Literal["approve", "request_changes", "reject"]
     reason: Literal[
         "subject.mismatch", "licence.unclear", "licence.forged_suspected", "category.not_covered", "prohibited",
         "other"] | None = None
@@ -124,13 +137,14 @@ class Asked(BaseModel):
 
 @app.post("/api/cases/{case}/decisions")
 async def decide(case: str, asked: Asked, token: Token = None, idempotency: Idempotency = None) -> Response:
-    now = datetime.now(UTC)
-    said = asked.model_dump()
-    documents.check_decision(said)
+    now, said, idempotency = datetime.now(UTC), asked.model_dump(), documents.idempotency_key(idempotency)
     one = await database.read(services.open_case, vault, token, case, now, idempotency)
     if one.answer:
         return answer(one.answer, 201)
-    words = documents.decision(one.case, one.reviewer.id, said, one.submission.digest, now)
-    fact = freeze(words, one.owner, f"decisions|{case}")
-    result = {"case": case, "digest": fact.digest, "verdict": words["verdict"]}
-    return answer(await database.write(services.decide, one, fact, words["verdict"], idempotency, result, now), 201)
+    documents.check_decision(said)
+    if asked.comments:
+        documents.check_comments(said, one.submitted_values())
+    fact = freeze(
+        documents.decision(one.case, one.reviewer.id, said, one.submission.digest, now), one.owner, f"decisions|{case}")
+    result = {"id": case, "verdict": documents.VERDICTS[asked.verdict][0]}
+    return answer(await database.write(services.decide, one, fact, asked.verdict, idempotency, result, now), 201)

@@ -1,25 +1,36 @@
-"""The 137-field form as pydantic models."""
+"""The form of bench/pack, 137 answers, as pydantic models."""
 
 from datetime import date
 from typing import Annotated, Any, Literal
 
-from pydantic import AfterValidator, AwareDatetime, BaseModel, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
-from common.identifiers import credit_code_fault, resident_id_fault
-from common.rules import Finding, consequences
+from common import identifiers
+from common.rules import Finding, consequences, today
 
 
-def _credit_code(code: str) -> str:
-    if fault := credit_code_fault(code):
-        raise PydanticCustomError(fault, "统一社会信用代码不正确")
-    return code
+def _by(fault_of: Any) -> AfterValidator:
+    """A text with a check of its own, which answers a code or nothing."""
+
+    def check(value: str) -> str:
+        if fault := fault_of(value):
+            raise PydanticCustomError(fault, "不正确，请对照原件检查")
+        return value
+
+    return AfterValidator(check)
 
 
-def _resident_id(number: str) -> str:
-    if fault := resident_id_fault(number):
-        raise PydanticCustomError(fault, "身份证号码不正确")
-    return number
+def _not_after_today(day: date) -> date:
+    if day > today():
+        raise PydanticCustomError("date.future", "不能晚于今天")
+    return day
+
+
+def _not_before_today(day: date) -> date:
+    if day < today():
+        raise PydanticCustomError("date.expired", "已经过期")
+    return day
 
 
 def _unique(items: list[Any]) -> list[Any]:
@@ -32,262 +43,262 @@ def text(least: int, most: int) -> Any:
     return Annotated[str, Field(min_length=least, max_length=most)]
 
 
-def shaped(pattern: str, most: int | None = None) -> Any:
-    return Annotated[str, Field(pattern=pattern, max_length=most)]
+def shaped(pattern: str) -> Any:
+    return Annotated[str, Field(pattern=pattern)]
 
 
-def number(least: int, most: int | None = None) -> Any:
+def number(least: int, most: int) -> Any:
     return Annotated[int, Field(ge=least, le=most)]
 
 
-CreditCode = Annotated[str, AfterValidator(_credit_code)]
-ResidentId = Annotated[str, AfterValidator(_resident_id)]
-Mobile = shaped(r"^1[3-9][0-9]{9}$")
+def rows(row: type[BaseModel]) -> Any:
+    """Rows under stable ids."""
+    return Annotated[dict[shaped("^r[0-9a-z]{4}$"), row], Field(min_length=1, max_length=5)]
+
+
+CreditCode = Annotated[str, _by(identifiers.credit_code_fault)]
+ResidentId = Annotated[str, _by(identifiers.resident_id_fault)]
+BankCard = Annotated[str, _by(identifiers.bank_card_fault)]
+CorporateAccount = shaped("^[0-9-]{8,32}$")
+Mobile = shaped("^1[3-9][0-9]{9}$")
+PersonName = shaped("^[\u4e00-\u9fff·]{2,30}$")
+Region = shaped("^[1-9][0-9]{5}$")
+Picture = text(1, 64)
+Money = number(0, 10**9)
 Day = Annotated[date, Field(strict=False)]
-BankCard = shaped(r"^[0-9]{12,22}$")
-Region = shaped(r"^[1-9][0-9]{5}$")
-Money = number(0, 10**13)
-Email = shaped(r"^[^@\s]+@[^@\s]+\.[^@\s]+$", 120)
-Clock = shaped(r"^([01][0-9]|2[0-3]):[0-5][0-9]$")
-PersonName = text(2, 30)
+PastDay = Annotated[Day, AfterValidator(_not_after_today)]
+ComingDay = Annotated[Day, AfterValidator(_not_before_today)]
+Expiry = ComingDay | Literal["长期"]
+Categories = Annotated[list[Literal["daily"]], Field(min_length=1), AfterValidator(_unique)]
 
 
 class Part(BaseModel):
     """A part of the form: what it does not name is refused, and texts are no numbers."""
 
-    model_config = ConfigDict(extra="forbid", strict=True, populate_by_name=False)
-
-
-class File(Part):
-    id: shaped(r"^f_[0-9a-z]{16}$")
-    sha256: shaped(r"^[0-9a-f]{64}$")
-    bytes: number(1, 20_971_520)
-    mime: Literal["image/jpeg", "image/png", "application/pdf"]
-
-
-class Address(Part):
-    province: Region
-    city: Region
-    district: Region
-    street: text(2, 120)
-    zip: shaped(r"^[0-9]{6}$") | None = None
+    model_config = ConfigDict(extra="forbid", strict=True)
 
 
 class Subject(Part):
-    type: Literal["enterprise", "individual_business", "person", "institution"]
-    name: text(2, 100)
-    shortName: text(2, 20)
-    uscc: CreditCode | None = None
-    registeredCapital: Money | None = None
-    establishedOn: Day | None = None
-    scope: text(1, 2000) | None = None
-    employees: number(0, 2_000_000) | None = None
-    listed: bool | None = None
-    registeredAddress: Address
-    officeAddress: Address | None = None
+    type: Literal["enterprise"]
 
 
 class Licence(Part):
-    number: CreditCode
-    from_: Annotated[Day, Field(alias="from")]
-    to: Day | None = None
-    longTerm: bool
-    authority: text(2, 60) | None = None
-    scan: File
+    picture: Picture
+    creditCode: CreditCode
+    name: text(1, 100)
+    type: text(1, 60)
+    legalRepresentative: PersonName
+    capital: text(1, 40)
+    establishedOn: PastDay
+    validTo: Expiry
+    address: text(1, 200)
+    scope: text(1, 3000)
 
 
-class Identity(Part):
+class LegalRepresentative(Part):
+    idNumber: ResidentId
+    idFrom: PastDay
+    idTo: Expiry
+    front: Picture
+    back: Picture
+    phone: Mobile
+    region: Region
+    address: text(1, 200)
+
+
+class Registration(Part):
+    region: Region
+    authority: text(1, 60)
+    paidCapital: Money
+    form: Literal["limited", "joint", "partnership"]
+    changedOn: PastDay
+    industry: text(1, 60)
+    listed: Literal["yes", "no"]
+    site: text(1, 120) | None = None
+    mail: text(6, 80)
+
+
+class Owner(Part):
     name: PersonName
-    idType: Literal["mainland", "hkmo", "taiwan", "passport"]
-    idNumber: text(6, 24)
-    idFrom: Day
-    idTo: Day | None = None
-    idLongTerm: bool
-    mobile: Mobile
-    front: File
-    back: File | None = None
+    idNumber: ResidentId
+    share: number(0, 100)
 
 
-class LegalPerson(Identity):
-    email: Email | None = None
+class Business(Part):
+    staff: number(1, 100_000)
+    serviceStaff: number(0, 10_000)
+    revenue: Money
+    profit: Money
+    onlineShare: number(0, 100)
+    stores: number(0, 10_000)
+    suppliers: number(0, 10_000)
+    since: PastDay
+    experience: Literal["none", "some", "long"]
+    platforms: text(1, 200) | None = None
+    customers: text(1, 200)
+    intro: text(1, 1000)
+    plan: text(1, 1000)
 
 
-class Owner(Identity):
-    shareBp: number(0, 10_000) | None = None
-    role: Literal["shareholder", "controller", "director"] | None = None
+class Goods(Part):
+    count: number(1, 1_000_000)
+    price: Money
+    lowest: Money
+    highest: Money
+    stock: number(0, 100_000_000)
+    origin: Region
+    brandName: text(1, 40)
+    source: Literal["own", "agent", "market"]
+    material: text(1, 100)
+    standard: text(1, 60)
+    shelfLife: number(0, 36_500)
+    packing: text(1, 100)
+    note: text(1, 1000)
+    sample: Picture
 
 
-class Contact(Part):
-    name: PersonName
-    mobile: Mobile
-    email: Email
-    wechat: shaped(r"^[A-Za-z][-_A-Za-z0-9]{5,19}$") | None = None
-    landline: shaped(r"^0[0-9]{2,3}-[0-9]{7,8}$") | None = None
-    position: text(1, 30) | None = None
+class Quality(Part):
+    manager: PersonName
+    phone: Mobile
+    inspector: text(1, 80)
+    inspectedOn: PastDay
+    returns: number(0, 1_000)
+    complaints: number(0, 1_000_000)
+    policy: text(1, 600)
+    promise: Literal[True]
+    recall: Literal["yes", "no"]
 
 
-Platform = Literal["taobao", "tmall", "jd", "pdd", "douyin", "kuaishou", "weidian", "other"]
+class Supplier(Part):
+    name: text(1, 100)
+    creditCode: CreditCode
+    since: PastDay
 
 
 class Shop(Part):
     name: text(2, 30)
-    type: Literal["flagship", "exclusive", "franchise", "ordinary"]
-    slogan: text(0, 60) | None = None
-    logo: File | None = None
-    banner: File | None = None
-    mainCategory: number(1, 999_999)
-    categories: Annotated[list[number(1, 999_999)], Field(min_length=1, max_length=20), AfterValidator(_unique)]
-    skuEstimate: number(1, 1_000_000)
-    avgPrice: Money | None = None
-    monthlySales: Money | None = None
-    website: shaped(r"^https?://", 300) | None = None
-    otherPlatforms: Annotated[list[Platform], Field(max_length=10), AfterValidator(_unique)] | None = None
+    type: Literal["ordinary"]
+    categories: Categories
+    slogan: text(1, 60)
+    intro: text(1, 500)
+    logo: Picture
+    hours: text(1, 60)
 
 
-class Brand(Part):
-    name: text(1, 60)
-    trademarkNo: shaped(r"^[0-9]{6,12}[A-Z]?$")
-    class_: Annotated[number(1, 45), Field(alias="class")]
-    owner: text(2, 100) | None = None
-    expires: Day | None = None
-    authLevel: number(0, 3)
-    authTo: Day | None = None
-    cert: File
-    authLetter: File | None = None
+class Warehouse(Part):
+    region: Region
+    address: text(1, 200)
+    area: number(0, 10_000_000)
+    kind: Literal["own", "rented", "third"]
+    keeper: PersonName
+    phone: Mobile
+    rentTo: Expiry
 
 
-class Settlement(Part):
-    kind: Literal["public", "private"]
-    bankName: text(2, 60)
-    branch: text(2, 80) | None = None
-    cnaps: shaped(r"^[0-9]{12}$") | None = None
-    account: BankCard
-    holder: text(2, 100)
-    holderIdNumber: ResidentId | None = None
-    cycle: Literal["T+1", "T+7", "T+15", "monthly"]
-    currency: Literal["CNY", "USD", "HKD"] | None = None
-    permit: File | None = None
-
-
-class Tax(Part):
-    payerType: Literal["general", "small"]
-    taxNumber: CreditCode
-    invoiceTypes: Annotated[
-        list[Literal["special", "normal", "electronic"]], Field(min_length=1), AfterValidator(_unique)]
-    rateBp: Literal[0, 100, 300, 600, 900, 1300] | None = None
-    title: text(2, 100) | None = None
-    bank: text(2, 60) | None = None
-    account: BankCard | None = None
-
-
-class Qualification(Part):
-    kind: Literal[
-        "food_business", "food_production", "medical_device_2", "medical_device_3", "cosmetics", "publication",
-        "liquor", "tobacco", "icp", "import", "quarantine", "other"]
-    number: text(3, 60)
-    from_: Annotated[Day, Field(alias="from")]
-    to: Day | None = None
-    holder: text(2, 100) | None = None
-    scan: File
-    scope: text(0, 500) | None = None
-
-
-Carrier = Literal["SF", "YTO", "ZTO", "STO", "YD", "JD", "EMS", "DB"]
-
-
-class Logistics(Part):
-    warehouse: Address
-    returnAddress: Address | None = None
-    returnContact: PersonName
-    returnMobile: Mobile
-    carriers: Annotated[list[Carrier], Field(min_length=1, max_length=12), AfterValidator(_unique)]
-    shipHours: number(1, 720)
-    coldChain: bool | None = None
-    insured: bool | None = None
+class Shipping(Part):
+    carrier: text(1, 60)
+    daily: number(0, 10_000_000)
+    hours: number(1, 720)
+    fee: Money
+    free: Money
+    remote: Literal["yes", "fee", "no"]
+    account: text(4, 30)
 
 
 class Service(Part):
-    hoursFrom: Clock
-    hoursTo: Clock
-    agents: number(0, 10_000) | None = None
-    phone: shaped(r"^[0-9-]{7,20}$")
-    languages: Annotated[list[Literal["zh", "en", "ug", "bo", "ja", "ko"]], AfterValidator(_unique)] | None = None
-    sevenDayReturn: bool
-    freightInsurance: bool | None = None
+    manager: PersonName
+    phone: Mobile
+    mail: text(6, 80)
+    region: Region
+    address: text(1, 200)
+    receiver: PersonName
+    receiverPhone: Mobile
+    days: number(7, 90)
+    warranty: number(0, 240)
+    invoice: Literal["electronic", "paper"]
+    deposit: Money
+    reply: number(1, 1_440)
+    promise: Literal[True]
 
 
-class Deposit(Part):
-    tier: Literal["A", "B", "C"]
-    amount: Annotated[int, Field(ge=0, le=10**13, multiple_of=100)]
-    payer: text(2, 100) | None = None
-    method: Literal["wechat", "bank", "alipay"]
+class Branch(Part):
+    name: text(1, 60)
+    region: Region
+    phone: Mobile
 
 
-class Consent(Part):
-    agreementVersion: shaped(r"^[0-9]+\.[0-9]+$")
-    acceptedAt: Annotated[AwareDatetime, Field(strict=False)]
-    accepted: Literal[True]
-    marketing: bool | None = None
-    deviceId: text(8, 64) | None = None
+class Contact(Part):
+    name: PersonName
+    phone: Mobile
+    idNumber: ResidentId
+    mail: text(6, 80)
+    title: text(1, 40)
+    wechat: text(4, 40)
+    finance: PersonName
+    financePhone: Mobile
+    legal: PersonName | None = None
 
 
-class Source(Part):
-    channel: Literal["miniapp", "web", "sales", "invite", "api"]
-    inviteCode: shaped(r"^[A-Z0-9]{6,10}$") | None = None
-    campaign: text(0, 60) | None = None
-    salesId: number(1) | None = None
+class Settlement(Part):
+    accountKind: Literal["corporate", "personal"]
+    bank: text(4, 60)
+    accountNumber: CorporateAccount | None = None
+    cardNumber: BankCard | None = None
+    openedOn: PastDay
+    cycle: Literal["day", "week", "month"]
 
 
-class Finance(Part):
-    revenue: Money
-    profit: number(-(10**13), 10**13) | None = None
-    assets: Money | None = None
-    liabilities: Money | None = None
-    auditor: text(2, 60) | None = None
-    auditYear: number(1990, 2100) | None = None
-    auditFile: File | None = None
-    creditGrade: Literal["A", "B", "C", "D", "M"] | None = None
-    loan: bool | None = None
-    fundingSource: text(0, 100) | None = None
+class Tax(Part):
+    kind: Literal["general", "small"]
+    authority: text(1, 80)
+    paid: Money
 
 
-class Risk(Part):
-    litigations: number(0, 9999) | None = None
-    penalties: number(0, 9999) | None = None
-    abnormal: bool | None = None
-    dishonest: bool | None = None
-    pep: bool
-    sanctions: bool
-    crossBorder: bool | None = None
-    explain: text(0, 500) | None = None
-    score: Annotated[float, Field(ge=0, le=1)] | None = None
+class Promises(Part):
+    law: Literal[True]
+    data: Literal[True]
+
+
+class ReportPictures(Part):
+    front: Picture
+
+
+class QualityReport(Part):
+    number: text(6, 40)
+    validTo: ComingDay
+    pictures: ReportPictures
+
+
+class Qualifications(Part):
+    quality_report: Annotated[QualityReport, Field(alias="quality-report")]
 
 
 class Merchant(Part):
     subject: Subject
     licence: Licence
-    legalPerson: LegalPerson
-    owners: Annotated[list[Owner], Field(min_length=1, max_length=10)]
-    contact: Contact
+    legalRepresentative: LegalRepresentative
+    registration: Registration
+    owners: rows(Owner)
+    business: Business
+    goods: Goods
+    quality: Quality
+    suppliers: rows(Supplier)
     shop: Shop
-    brands: Annotated[list[Brand], Field(max_length=20)] | None = None
+    qualifications: Qualifications
+    warehouse: Warehouse
+    shipping: Shipping
+    service: Service
+    branches: rows(Branch)
+    contact: Contact
     settlement: Settlement
     tax: Tax
-    qualifications: Annotated[list[Qualification], Field(max_length=30)] | None = None
-    logistics: Logistics
-    service: Service
-    deposit: Deposit
-    consent: Consent
-    source: Source
-    finance: Finance | None = None
-    risk: Risk | None = None
-    remark: text(0, 500) | None = None
+    promise: Promises
 
 
-#: Sections that are wanted: one that is absent is an empty one, so that each of its fields is told.
-_WANTED: dict[str, Any] = {
-    name: {} for name, field in Merchant.model_fields.items() if field.is_required() and name != "owners"
-}
+#: What an empty form holds: sections that are absent are empty ones, so that each of their fields is told.
+_EMPTY: dict[str, Any] = {
+    name: {} for name in Merchant.model_fields if name not in ("owners", "suppliers", "branches", "qualifications")
+} | {"qualifications": {"quality-report": {"pictures": {}}}}
 
 
 class Check:
@@ -296,17 +307,21 @@ class Check:
     def __init__(self, values: dict[str, Any]):
         also = consequences(values)
         self.due, self.eventually, self.findings = also.due, also.eventually, also.findings
+        #: What the form does not know at all.
+        self.unknown: list[Finding] = []
         try:
-            Merchant.model_validate(_WANTED | values)
+            Merchant.model_validate(_EMPTY | values)
         except ValidationError as error:
             for one in error.errors(include_url=False, include_context=False, include_input=False):
                 path = "".join([f"/{step}" for step in one["loc"]])
                 if one["type"] == "missing":
                     self.due.append(path)
+                elif one["type"] == "extra_forbidden":
+                    self.unknown.append(Finding(path, "field.unknown", "表单里没有这一项"))
                 else:
                     self.findings.append(Finding(path, one["type"], one["msg"]))
         self.due.sort()
 
     @property
     def is_complete(self) -> bool:
-        return not self.due and not self.findings
+        return not (self.due or self.findings or self.unknown)

@@ -63,7 +63,7 @@ def open_application(
     if not found:
         raise problems.not_found()
     one, draft = found
-    answer = remembered(session, f"{person.id}|submit/{application}", idempotency)
+    answer = remembered(session, documents.submission_scope(one), idempotency)
     key = vault.key(person.id, person.wrapped_key)
     return OpenApplication(one, draft, key, orjson.loads(key.open(draft.content, draft_place(application))), answer)
 
@@ -89,12 +89,12 @@ def save_draft(session: Session, before: OpenApplication, content: bytes, now: d
 
 
 def submit(
-    session: Session, before: OpenApplication, fact: FrozenFact, idempotency: str | None, answer: dict[str, Any],
-    now: datetime,
+    session: Session, before: OpenApplication, content: bytes, fact: FrozenFact, idempotency: str | None,
+    answer: dict[str, Any], now: datetime,
 ) -> dict[str, Any]:
-    """Keeps a submission and tells of it. A repetition gets the first answer."""
+    """Keeps the last patch and the submission, and tells of it. A repetition gets the first answer."""
     one = before.application
-    scope = f"{one.person_id}|submit/{one.id}"
+    scope = documents.submission_scope(one)
     # Locks the application; a repetition that came at the same moment waits here.
     moved = session.execute(
         update(Application)
@@ -104,7 +104,10 @@ def submit(
         if first := remembered(session, scope, idempotency):
             return first
         raise problems.already_submitted()
-    if session.scalar(select(Draft.version).where(Draft.application_id == one.id)) != before.draft.version:
+    saved = session.execute(
+        update(Draft).where(Draft.application_id == one.id, Draft.version == before.draft.version)
+        .values(version=before.draft.version + 1, content=content, saved_at=now))
+    if not saved.rowcount:
         raise problems.busy()
     session.add_all([
         Submission(application_id=one.id, round=one.round + 1, pack=one.pack, submitted_at=now, **fact._asdict()),
@@ -116,12 +119,12 @@ def submit(
     return answer
 
 
-def queue(session: Session, token: str | None, after: tuple[datetime, str] | None, now: datetime) -> list[Case]:
+def queue(session: Session, token: str | None, after: str | None, now: datetime) -> list[Case]:
     """A page of the waiting cases, the oldest first, and one more if there is one."""
     reviewer(session, token, now)
     query = select(Case).where(Case.state == "waiting").order_by(Case.submitted_at, Case.id).limit(PAGE + 1)
-    if after:
-        query = query.where(tuple_(Case.submitted_at, Case.id) > after)
+    if after and (last := session.execute(select(Case.submitted_at, Case.id).where(Case.id == after)).one_or_none()):
+        query = query.where(tuple_(Case.submitted_at, Case.id) > tuple(last))
     return list(session.scalars(query))
 
 
@@ -132,6 +135,10 @@ class OpenCase:
     owner: OwnerKey
     submission: Submission
     answer: dict[str, Any] | None
+
+    def submitted_values(self) -> dict[str, Any]:
+        place = f"submissions|{self.submission.application_id}/{self.submission.round}.content"
+        return orjson.loads(self.owner.open(self.submission.content, place))["values"]
 
 
 def open_case(
@@ -158,11 +165,12 @@ def open_case(
 
 
 def decide(
-    session: Session, before: OpenCase, fact: FrozenFact, verdict: str, idempotency: str | None,
+    session: Session, before: OpenCase, fact: FrozenFact, asked: str, idempotency: str | None,
     answer: dict[str, Any], now: datetime,
 ) -> dict[str, Any]:
     """Claims and decides a case, and tells of it. A repetition gets the first answer."""
     one, person = before.case, before.reviewer
+    verdict, state, stage = documents.VERDICTS[asked]
     scope = f"{person.id}|decide/{one.id}"
     moved = session.execute(
         update(Case).where(Case.id == one.id, Case.version == one.version)
@@ -172,7 +180,6 @@ def decide(
         if first := remembered(session, scope, idempotency):
             return first
         raise problems.taken()
-    state, stage = documents.AFTER_VERDICT[verdict]
     session.execute(
         update(Application).where(Application.id == one.application_id)
         .values(state=state, stage=stage, updated_at=now))

@@ -21,12 +21,13 @@ class Moment(TypeDecorator[datetime]):
         return value.replace(tzinfo=UTC) if value and dialect.name == "sqlite" else value
 
 
+_Json = JSON().with_variant(JSONB, "postgresql")
 _Number = BigInteger().with_variant(Integer, "sqlite")
 
 
 class Base(MappedAsDataclass, DeclarativeBase):
     type_annotation_map = {
-        datetime: Moment(), bytes: LargeBinary, dict[str, Any]: JSON().with_variant(JSONB, "postgresql"),
+        datetime: Moment(), bytes: LargeBinary, dict[str, Any]: _Json, list[str]: _Json,
     }
 
 
@@ -95,7 +96,9 @@ class Case(Base, kw_only=True):
     application_id: Mapped[str] = mapped_column(ForeignKey(Application.id))
     person_id: Mapped[str] = mapped_column(ForeignKey(Person.id))
     round: Mapped[int]
+    pack: Mapped[str] = mapped_column(String(64))
     company: Mapped[str] = mapped_column(String(200))
+    categories: Mapped[list[str]]
     submitted_at: Mapped[datetime]
     state: Mapped[str] = mapped_column(String(20), default="waiting")
     reviewer_id: Mapped[str | None] = mapped_column(ForeignKey(Person.id), default=None)
