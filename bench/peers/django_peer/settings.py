@@ -12,7 +12,7 @@ ALLOWED_HOSTS = ["127.0.0.1", "localhost"]
 USE_TZ = True
 USE_I18N = False
 INSTALLED_APPS = ["django_peer"]
-MIDDLEWARE: list[str] = []
+MIDDLEWARE = ["django.middleware.common.CommonMiddleware"]
 ROOT_URLCONF = "django_peer.urls"
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 #: A refusal is no fault of the server: only those are logged.

@@ -3,6 +3,7 @@
 On PostgreSQL they run on asyncpg through `AsyncSession.run_sync`, on SQLite in the thread pool that Starlette keeps
 for blocking work. Reads are not wrapped in a transaction: each of their statements sees what is committed."""
 
+import asyncio
 from collections.abc import Callable
 from typing import Any, Concatenate, ParamSpec, TypeVar
 
@@ -58,6 +59,8 @@ class Database:
             engine = sync_engine()
             self._readers = sessionmaker(engine.execution_options(reads=True), expire_on_commit=False)
             self._writers = sessionmaker(engine, expire_on_commit=False)
+            # One writer of a process at a time: the others wait here and not in threads that reads could use.
+            self._turn = asyncio.Lock()
         else:
             url = settings.database_url().replace("postgresql://", "postgresql+asyncpg://", 1)
             async_engine = create_async_engine(
@@ -74,7 +77,8 @@ class Database:
 
     async def write(self, service: Callable[Concatenate[Session, P], R], *args: P.args, **more: P.kwargs) -> R:
         if self._is_sqlite:
-            return await run_in_threadpool(_run, self._writers, service, *args, **more)
+            async with self._turn:
+                return await run_in_threadpool(_run, self._writers, service, *args, **more)
         async with self._async_writers.begin() as session:
             return await session.run_sync(service, *args, **more)
 
