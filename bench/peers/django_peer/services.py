@@ -90,12 +90,13 @@ def submit(
     return answer
 
 
-def queue(after: str | None) -> list[Case]:
+def queue(after: str | None) -> list[Any]:
     """A page of the waiting cases, the oldest first, and one more if there is one."""
     waiting = Case.objects.filter(state="waiting").order_by("submitted_at", "id")
     if after and (last := Case.objects.filter(id=after).values_list("submitted_at", "id").first()):
         waiting = waiting.filter(TupleGreaterThan(("submitted_at", "id"), last))
-    return list(waiting[: settings.PAGE + 1])
+    columns = ("id", "application_id", "company", "categories", "round", "submitted_at", "state", "reviewer_id", "verdict")
+    return list(waiting.values_list(*columns, named=True)[: settings.PAGE + 1])
 
 
 @dataclass

@@ -18,6 +18,8 @@ from common import settings
 P = ParamSpec("P")
 R = TypeVar("R")
 POOL = 16
+#: Rows are read once and changed by statements of their own: sessions need not keep the two in step.
+_SESSION: dict[str, Any] = {"expire_on_commit": False, "execution_options": {"synchronize_session": False}}
 
 
 def _json(value: Any) -> str:
@@ -57,8 +59,8 @@ class Database:
         self._is_sqlite = settings.is_sqlite()
         if self._is_sqlite:
             engine = sync_engine()
-            self._readers = sessionmaker(engine.execution_options(reads=True), expire_on_commit=False)
-            self._writers = sessionmaker(engine, expire_on_commit=False)
+            self._readers = sessionmaker(engine.execution_options(reads=True), **_SESSION)
+            self._writers = sessionmaker(engine, **_SESSION)
             # One writer of a process at a time: the others wait here and not in threads that reads could use.
             self._turn = asyncio.Lock()
         else:
@@ -66,8 +68,8 @@ class Database:
             async_engine = create_async_engine(
                 url, pool_size=POOL, max_overflow=0, json_serializer=_json, json_deserializer=orjson.loads)
             self._async_readers = async_sessionmaker(
-                async_engine.execution_options(isolation_level="AUTOCOMMIT"), expire_on_commit=False)
-            self._async_writers = async_sessionmaker(async_engine, expire_on_commit=False)
+                async_engine.execution_options(isolation_level="AUTOCOMMIT"), **_SESSION)
+            self._async_writers = async_sessionmaker(async_engine, **_SESSION)
 
     async def read(self, service: Callable[Concatenate[Session, P], R], *args: P.args, **more: P.kwargs) -> R:
         if self._is_sqlite:

@@ -1,11 +1,12 @@
 """What the routes do to the database: functions over a session, run by `Database`."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
 import orjson
-from sqlalchemy import select, tuple_, update
+from sqlalchemy import Row, select, tuple_, update
 from sqlalchemy.orm import Session
 
 from common import documents, problems
@@ -119,13 +120,16 @@ def submit(
     return answer
 
 
-def queue(session: Session, token: str | None, after: str | None, now: datetime) -> list[Case]:
+def queue(session: Session, token: str | None, after: str | None, now: datetime) -> Sequence[Row]:
     """A page of the waiting cases, the oldest first, and one more if there is one."""
     reviewer(session, token, now)
-    query = select(Case).where(Case.state == "waiting").order_by(Case.submitted_at, Case.id).limit(PAGE + 1)
+    query = (
+        select(Case.id, Case.application_id, Case.company, Case.categories, Case.round, Case.submitted_at, Case.state,
+               Case.reviewer_id, Case.verdict)
+        .where(Case.state == "waiting").order_by(Case.submitted_at, Case.id).limit(PAGE + 1))
     if after and (last := session.execute(select(Case.submitted_at, Case.id).where(Case.id == after)).one_or_none()):
         query = query.where(tuple_(Case.submitted_at, Case.id) > tuple(last))
-    return list(session.scalars(query))
+    return session.execute(query).all()
 
 
 @dataclass
