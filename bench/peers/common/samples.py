@@ -82,7 +82,8 @@ class Samples:
                 "staff": self.number(1, 100_000), "serviceStaff": self.number(0, 10_000),
                 "revenue": self.number(0, 9_999_999), "profit": self.number(0, 9_999_999),
                 "onlineShare": self.number(0, 100), "stores": self.number(0, 10_000),
-                "suppliers": self.number(0, 10_000), "since": self.day(), "experience": self.one("none", "some", "long"),
+                "suppliers": self.number(0, 10_000), "since": self.day(),
+                "experience": self.one("none", "some", "long"),
                 "platforms": self.text(1, 15), "customers": self.text(1, 15), "intro": self.text(40, 120),
                 "plan": self.text(40, 120),
             },
@@ -146,4 +147,5 @@ class Samples:
             name: {field: value for field, value in section.items() if self.number(0, 1)}
             for name, section in form.items()
         }
-        return kept | {"subject": form["subject"], "shop": {"type": "ordinary", "categories": ["daily"], **kept["shop"]}}
+        shop = {"type": "ordinary", "categories": ["daily"]} | kept["shop"]
+        return kept | {"subject": form["subject"], "shop": shop}

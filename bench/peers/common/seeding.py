@@ -79,7 +79,9 @@ def _kind(number: int) -> str:
 
 
 def _empty() -> Rows:
-    return {name: [] for name in ("persons", "sessions", "applications", "drafts", "submissions", "milestones", "cases", "decisions", "shops")}
+    names = (
+        "persons", "sessions", "applications", "drafts", "submissions", "milestones", "cases", "decisions", "shops")
+    return {name: [] for name in names}
 
 
 def _person(rows: Rows, vault: Vault, person: str, is_reviewer: bool, now: datetime) -> str:

@@ -95,7 +95,8 @@ def queue(after: str | None) -> list[Any]:
     waiting = Case.objects.filter(state="waiting").order_by("submitted_at", "id")
     if after and (last := Case.objects.filter(id=after).values_list("submitted_at", "id").first()):
         waiting = waiting.filter(TupleGreaterThan(("submitted_at", "id"), last))
-    columns = ("id", "application_id", "company", "categories", "round", "submitted_at", "state", "reviewer_id", "verdict")
+    columns = (
+        "id", "application_id", "company", "categories", "round", "submitted_at", "state", "reviewer_id", "verdict")
     return list(waiting.values_list(*columns, named=True)[: settings.PAGE + 1])
 
 

@@ -38,7 +38,8 @@ async def refuse(_: Request, problem: problems.Problem) -> Response:
 @app.exception_handler(RequestValidationError)
 async def refuse_request(_: Request, error: RequestValidationError) -> Response:
     first = error.errors()[0]
-    findings = [Finding("".join(f"/{step}" for step in one["loc"][1:]), one["type"], one["msg"]) for one in error.errors()]
+    findings = [
+        Finding("".join(f"/{step}" for step in one["loc"][1:]), one["type"], one["msg"]) for one in error.errors()]
     if first["loc"][0] == "body" and (first["type"] == "json_invalid" or first["loc"] == ("body",)):
         problem = problems.bad_body()
     elif first["loc"][0] == "body":

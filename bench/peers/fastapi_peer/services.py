@@ -99,7 +99,8 @@ def submit(
     # Locks the application; a repetition that came at the same moment waits here.
     moved = session.execute(
         update(Application)
-        .where(Application.id == one.id, Application.state.in_(documents.WITH_APPLICANT), Application.round == one.round)
+        .where(Application.id == one.id, Application.round == one.round,
+               Application.state.in_(documents.WITH_APPLICANT))
         .values(state="underway", stage="review", round=one.round + 1, updated_at=now))
     if not moved.rowcount:
         if first := remembered(session, scope, idempotency):

@@ -71,7 +71,8 @@ def open_case(session: Session, vault: Vault, application: str, round: int, now:
     one, submission, values = submitted(session, vault, application, round)
     case = Case(
         id=new_id(), application_id=one.id, person_id=one.person_id, round=round, pack=one.pack,
-        company=values["licence"]["name"], categories=values["shop"]["categories"], submitted_at=submission.submitted_at)
+        company=values["licence"]["name"], categories=values["shop"]["categories"],
+        submitted_at=submission.submitted_at)
     session.add(case)
     session.flush()
     session.add(Act(case_id=case.id, act="opened", reviewer_id=None, at=now))
