@@ -10,7 +10,7 @@ import Testing
 @testable import Composition
 
 @Suite("Moving from SQLite to PostgreSQL", .enabled(if: TestEngine.current == .postgres))
-struct TransferTests {
+struct PostgresTransferTests {
     private final class Lines: Sendable {
         private let lines = Mutex<[String]>([])
         var all: [String] { lines.withLock { $0 } }
@@ -93,7 +93,9 @@ struct TransferTests {
         try server.drop(name)
 
         let other = try await server.create(with: [])
-        try await SQLiteDatabase(path: house.folder.appending(path: "ruzhu.sqlite").path).migrate(newer, at: .example)
+        let visited = try SQLiteDatabase(path: house.folder.appending(path: "ruzhu.sqlite").path)
+        try await visited.migrate(newer, at: .example)
+        try visited.close()
         let source = await Self.refusal {
             try await Launch.transfer(to: server.conninfo(for: other), house.product.settings) { _ in }
         }
