@@ -70,7 +70,8 @@ struct PostgresTransferTests {
         let vault = moved.vault
         try await moved.database.write { tx in
             try tx.run(
-                "UPDATE \(sqlite: "applications_submissions", postgres: "applications.submissions") SET commitments = '{}'")
+                "UPDATE \(sqlite: "applications_submissions", postgres: "applications.submissions") SET commitments = '{}'"
+            )
         }
         await #expect(throws: FrozenTable.Broken.self) {
             _ = try await moved.database.read { tx in try Transfer.prove(with: vault, in: tx) }

@@ -78,7 +78,12 @@ struct Transfer: Sendable {
         let hasBegun = Mutex(false)
         return try await source.read { tx in
             // An engine may run a reading closure again. What it has written stays written, so it must not.
-            guard hasBegun.withLock({ begun in defer { begun = true }; return !begun }) else {
+            guard
+                hasBegun.withLock({ begun in
+                    defer { begun = true }
+                    return !begun
+                })
+            else {
                 throw DatabaseUnavailable.unreachable
             }
             var contents: [Table: Content] = [:]
