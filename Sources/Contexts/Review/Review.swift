@@ -25,6 +25,9 @@ package struct Review: Sendable {
     package typealias StaffName = @Sendable (ID<Person>, borrowing Transaction) throws -> String
 
     package static let migrations = ReviewMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [CaseRecord.table, ActRecord.table, DecisionRecord.table]
+    package static let frozen = [FrozenTable(DecisionRecord.table, place: DecisionRecord.place)]
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package init(
