@@ -121,21 +121,10 @@ final class PostgresSession: EngineConnection {
 
     // MARK: Transactions
 
-    /// Swift 6.3's optimiser crashes when it inlines a closure that makes a transaction and lends it.
-    @inline(never)
-    private func outcome<Value>(of body: (borrowing Transaction) throws -> Value) -> Result<Value, any Error> {
-        do {
-            let transaction = Transaction(self)
-            return .success(try body(transaction))
-        } catch {
-            return .failure(error)
-        }
-    }
-
     /// Runs a closure on one state of the database.
     func read<Value>(_ body: (borrowing Transaction) throws -> Value) throws -> Value {
         start(.reading)
-        let outcome = outcome(of: body)
+        let outcome = Result { try body(Transaction(self)) }
         let failure = failure
         if hasBegun, !pipeline.isLost {
             // The answer comes with the next flight. If it can't be sent, the next flight will tell.
@@ -151,7 +140,7 @@ final class PostgresSession: EngineConnection {
     ///   if the same closure may be run again; or what the closure threw.
     func write<Value>(_ body: (borrowing Transaction) throws -> Value) throws -> (value: Value, hasChanged: Bool) {
         start(.writing)
-        let outcome = outcome(of: body)
+        let outcome = Result { try body(Transaction(self)) }
         guard failure == nil, case .success = outcome else {
             let failure = failure
             rollBack()
