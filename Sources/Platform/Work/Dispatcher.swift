@@ -45,6 +45,9 @@ package struct Dispatcher: Service {
         database.afterCommit { [nudge] in nudge.give() }
     }
 
+    /// The handlers of this process that bear being told again.
+    package var replayable: Set<String> { Set(handlers.values.filter(\.isReplayable).map(\.name)) }
+
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {

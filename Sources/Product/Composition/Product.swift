@@ -98,7 +98,9 @@ package struct Product: Sendable {
                 + deposits.handlers + stores.handlers + notifications.eventHandlers,
             clock: clock, logger: logger)
         jobs = JobRunner(
-            database: database, handlers: documents.jobs + notifications.jobHandlers, clock: clock, logger: logger)
+            database: database,
+            handlers: documents.jobs + notifications.jobHandlers + [Rewinding.job(on: database, clock: clock)],
+            clock: clock, logger: logger)
     }
 
     /// Brings the schema up to date and publishes the rule packs.
@@ -122,6 +124,9 @@ package struct Product: Sendable {
         let cookies = CookieJar(isSecure: settings.isSecure)
         let problems = ProblemMiddleware(pages: pages)
         let formToken = FormToken(secret: vault.blindIndex("form-token", domain: "web"))
+        let staffName = { @Sendable [accounts] (person: String, tx: borrowing Transaction) throws -> String in
+            try ID<Person>(person).map { try accounts.phone(of: $0, in: tx).reveal().masked } ?? person
+        }
         router.add(middleware: TrustedProxy(isTrusted: settings.trustsProxy))
         router.add(middleware: AccessLog(meter: meter))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
@@ -142,12 +147,12 @@ package struct Product: Sendable {
         stores.addRoutes(to: router)
         catalogue.addRoutes(
             to: router, database: database, pages: pages, clock: clock,
-            source: { [settings] in try PackSource(folder: settings.mallPack) },
-            staffName: { [accounts] person, tx in
-                try ID<Person>(person).map { try accounts.phone(of: $0, in: tx).reveal().masked } ?? person
-            })
+            source: { [settings] in try PackSource(folder: settings.mallPack) }, staffName: staffName)
         StaffHome().add(to: router)
-        OperationsRoutes(database: database, pages: pages, reader: reader, clock: clock).add(to: router)
+        OperationsRoutes(
+            database: database, pages: pages, reader: reader, clock: clock, replayable: dispatcher.replayable,
+            staffName: staffName
+        ).add(to: router)
         return router
     }
 
@@ -169,13 +174,6 @@ package struct Product: Sendable {
         meter.gauge("ruzhu_reader_ready", help: "Whether pictures can be read") { [reader] in
             await reader.condition.isReady ? 1 : 0
         }
-        meter.gauge("ruzhu_work_parked", help: "Streams that are stuck for a handler") { [database] in
-            Double((try? await database.read { tx in try WorkOverview.read(in: tx).parked.count }) ?? -1)
-        }
-        meter.gauge("ruzhu_work_lag_seconds", help: "Age of the oldest event that was not sorted") {
-            [database, clock] in
-            let oldest = try? await database.read { tx in try WorkOverview.read(in: tx).oldestUnsorted }
-            return (oldest ?? nil).map { Double(clock.now.since($0).milliseconds) / 1_000 } ?? 0
-        }
+        WorkGauges(database: database, clock: clock).add(to: meter)
     }
 }
