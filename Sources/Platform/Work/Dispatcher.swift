@@ -10,6 +10,7 @@ import ServiceLifecycle
 package struct Dispatcher: Service {
     private let database: any Database
     private let handlers: [String: EventHandler]
+    private let names: [String]
     private let clock: any WallClock
     private let logger: Logger
     private let nudge = Nudge()
@@ -19,9 +20,17 @@ package struct Dispatcher: Service {
     private static let claimLength = Duration.seconds(60)
     private static let width = 32
 
-    package init(database: any Database, handlers: [EventHandler], clock: any WallClock, logger: Logger) {
+    /// - Parameters:
+    ///   - handlers: all that there are, also those that another process calls: whoever sorts a new event must know for
+    ///     whom it is.
+    ///   - delivering: the names of those that this process calls; nil for all.
+    package init(
+        database: any Database, handlers: [EventHandler], delivering: Set<String>? = nil, clock: any WallClock,
+        logger: Logger
+    ) {
         self.database = database
         self.handlers = Dictionary(handlers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        names = handlers.map(\.name).filter { delivering?.contains($0) ?? true }.sorted()
         self.clock = clock
         self.logger = logger
         database.afterCommit { [nudge] in nudge.give() }
@@ -95,7 +104,7 @@ package struct Dispatcher: Service {
 
     private func claim() async throws -> [Claim] {
         let now = clock.now
-        let names = handlers.keys.sorted()
+        let names = names
         let due = try await database.read { tx in try Claim.due(of: names, at: now, limit: 1, in: tx) }
         guard !due.isEmpty else { return [] }
         return try await database.write { tx in
