@@ -106,7 +106,7 @@ package enum Launch {
 
     /// Does something with the data; a master key that does not belong to them is told in words.
     @discardableResult
-    private static func inWords<Value>(_ act: () async throws -> Value) async throws -> Value {
+    static func inWords<Value>(_ act: () async throws -> Value) async throws -> Value {
         do {
             return try await act()
         } catch is WrongMasterKey {
