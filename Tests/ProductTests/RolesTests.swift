@@ -1,3 +1,5 @@
+import Catalogue
+import Database
 import Foundation
 import HTTPTypes
 import Hummingbird
@@ -5,6 +7,7 @@ import HummingbirdTesting
 import Logging
 import Testing
 import Web
+import Work
 
 @testable import Composition
 

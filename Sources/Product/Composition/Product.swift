@@ -167,7 +167,7 @@ package struct Product: Sendable {
         observe()
         var services = services
         if !roles.working.isEmpty { services += [dispatcher, jobs] as [any Service] }
-        if roles.working.contains(.operations) { services.append(Housekeeping(self)) }
+        if roles.working.contains(.operations) { services += [Housekeeping(self), Retention(self)] as [any Service] }
         services.append(CatalogueWatch(catalogue: catalogue, logger: logger))
         return Application(
             router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
