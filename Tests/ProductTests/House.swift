@@ -12,6 +12,7 @@ import Logging
 import Notifications
 import Sealing
 import Synchronization
+import TestSupport
 import Testing
 import Web
 import Work
@@ -30,12 +31,27 @@ final class House: Sendable {
     static let reviewer = "13900008801"
     static let operatorPhone = "13900008802"
 
+    /// What the product was told, for opening it once more.
+    let environment: [String: String]
+    /// The database's name on the PostgreSQL server.
+    private let name: String
+
     init() async throws {
+        var environment: [String: String]
         folder = URL(filePath: NSTemporaryDirectory()).appending(path: "ruzhu-house-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        var settings = try Settings(environment: [
+        environment = [
             "RUZHU_DATA": folder.path, "RUZHU_PACKS": Self.root.appending(path: "packs").path,
-        ])
+        ]
+        if TestEngine.current == .postgres {
+            name = try await PostgresServer.shared().create(with: Product.migrations)
+            environment["RUZHU_DATABASE"] = try PostgresServer.shared().conninfo(for: name)
+            environment["RUZHU_DATABASE_CONNECTIONS"] = "4"
+        } else {
+            name = ""
+        }
+        self.environment = environment
+        var settings = try Settings(environment: environment)
         settings.isDemo = false
         try MasterKey.create(file: settings.masterKeyFile.path)
         let kept = KeptLog()
@@ -50,8 +66,11 @@ final class House: Sendable {
     }
 
     deinit {
-        try? product.database.close()
-        try? FileManager.default.removeItem(at: folder)
+        DispatchQueue.global().async { [product, folder, name] in
+            try? product.database.close()
+            try? FileManager.default.removeItem(at: folder)
+            if !name.isEmpty { try? PostgresServer.shared().giveBack(name) }
+        }
     }
 
     /// Runs a story against the router; nothing happens in the background but what `settle` does.
@@ -78,9 +97,11 @@ final class House: Sendable {
     func everythingOnDisk() -> [(name: String, bytes: [UInt8])] {
         let all =
             FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        return all.compactMap { file in
-            FileManager.default.contents(atPath: file.path).map { (file.lastPathComponent, Array($0)) }
-        }
+        let rows = name.isEmpty ? [] : (try? PostgresServer.shared().rows(of: name)) ?? []
+        return rows.map { ($0.name, Array($0.bytes)) }
+            + all.compactMap { file in
+                FileManager.default.contents(atPath: file.path).map { (file.lastPathComponent, Array($0)) }
+            }
     }
 }
 

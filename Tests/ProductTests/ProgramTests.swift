@@ -32,7 +32,9 @@ struct ProgramTests {
             let begun = try await owner.call(.post, "/api/applications", ["subject": "enterprise"], key: "b1")
             #expect(begun.status == .created)
             let id = try #require(begun.body["id"]?.string)
-            #expect(try await owner.call(.post, "/api/applications", ["subject": "enterprise"], key: "b1").body == begun.body)
+            #expect(
+                try await owner.call(.post, "/api/applications", ["subject": "enterprise"], key: "b1").body
+                    == begun.body)
             let path = "/api/applications/\(id)"
             try await owner.upload(
                 "/applications/\(id)/steps/licence", file: "file.licence.picture", Applicant.licence)

@@ -85,7 +85,7 @@ struct QueueTests {
         let plan = try await bench.database.read { tx in
             try tx.rows(
                 """
-                EXPLAIN QUERY PLAN SELECT id FROM review_cases
+                EXPLAIN QUERY PLAN SELECT id FROM \(sqlite: "review_cases", postgres: "review.cases")
                 WHERE state IN ('waiting', 'claimed') AND (state = 'waiting' OR active_at <= 5)
                 ORDER BY submitted_at, id LIMIT 9
                 """

@@ -110,7 +110,7 @@ struct WorkTests {
         let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
         try await emit(
             [0, 1, 2].flatMap { [Happened(place: "a", value: $0), Happened(place: "b", value: $0)] }, test)
-        for _ in 0..<Dispatcher.patience {
+        for _ in 0..<Attempt.patience {
             try await dispatcher.drain()
             clock.advance(by: .seconds(700))
         }
@@ -149,34 +149,6 @@ struct WorkTests {
         for stream in 0..<5 {
             #expect(try await Tally.values("s\(stream)", test.database) == Array(0..<30).filter { $0 % 5 == stream })
         }
-    }
-
-    @Test("A dispatcher that is told to stop lets go of the streams that it has not finished")
-    func stoppedDispatcher() async throws {
-        let test = try await database()
-        let process = Kept<Task<Int, any Error>?>(nil)
-        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
-            process.value?.cancel()
-            try Tally.add(delivery.event, in: tx)
-        }
-        let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
-        try await emit((0..<3).map { Happened(place: "a", value: $0) }, test)
-        let begins = Gate()
-        let task = Task {
-            await begins.wait()
-            return try await dispatcher.pass()
-        }
-        process.change { $0 = task }
-        begins.open()
-        _ = try await task.value
-        #expect(try await Tally.values("a", test.database) == [0])
-        let held = try await test.database.read { tx in
-            try tx.value("SELECT COUNT(*) FROM \(WorkTables.deliveries) WHERE claimed_until IS NOT NULL", as: Int.self)
-        }
-        #expect(held == 0)
-        process.change { $0 = nil }
-        try await dispatcher.drain()
-        #expect(try await Tally.values("a", test.database) == [0, 1, 2])
     }
 
     @Test("A job that fails runs again later, and is given up and shown after its last attempt")
@@ -278,7 +250,7 @@ struct WorkTests {
         let numbers = Kept<[Int]>([])
         let database = test.database
         let handler = JobHandler(kind) { _, attempt in
-            let counted = try await database.read { tx in try tx.value("SELECT attempts FROM work_jobs", as: Int.self) }
+            let counted = try await database.read { tx in try tx.value("SELECT attempts FROM \(sqlite: "work_jobs", postgres: "work.jobs")", as: Int.self) }
             numbers.change { $0 += [attempt, counted ?? 0] }
             throw Broken()
         }
@@ -330,8 +302,8 @@ struct WorkTests {
                 try tx.enqueue(old, number, key: "\(number)", at: now)
                 try tx.run(
                     """
-                    INSERT INTO \(WorkTables.deliveries) (handler, stream, delivered, is_due, attempts, retry_at)
-                    VALUES (\("test.gone"), \("test/\(number)"), 0, 1, 0, 0)
+                    INSERT INTO \(WorkTables.cursors) (handler, stream, delivered, head, due_since, retry_at, attempts)
+                    VALUES (\("test.gone"), \("test/\(number)"), 0, 1, 0, 0, 0)
                     """)
             }
             try tx.enqueue(new, 1, key: "one", at: now + .milliseconds(1))

@@ -73,6 +73,25 @@ package struct Review: Sendable {
     }
 }
 
+extension Review {
+    /// The newest case of an application, if it came that far.
+    package func newestCase(of application: ID<Application>, in tx: borrowing Transaction) throws -> String? {
+        try CaseStore().cases(of: application, in: tx).last?.id.text
+    }
+
+    /// Takes the newest case of an application and approves it, as its reviewer would.
+    /// - Throws: `CaseRefusal`.
+    package func approve(
+        _ application: ID<Application>, by reviewer: ID<Person>, at now: Instant, in tx: borrowing Transaction
+    ) throws {
+        guard let subject = try CaseStore().cases(of: application, in: tx).last else { throw Problem.notFound }
+        let acts = CaseActs(sources: sources, vault: vault)
+        try acts.claim(subject.id, by: reviewer, at: now, in: tx)
+        let draft = DecisionDraft(decision: "approve", reason: nil, note: nil, comments: [:])
+        try acts.decide(subject.id, draft, by: reviewer, at: now, in: tx)
+    }
+}
+
 extension CasePicture {
     fileprivate init?(_ id: ID<Document>, of documents: Documents, in tx: borrowing Transaction) throws {
         guard let document = try documents.document(id, in: tx) else { return nil }

@@ -2,45 +2,57 @@ package import Database
 package import Kernel
 package import Logging
 import ServiceLifecycle
+import Synchronization
 
 /// Brings events from the outbox to their handlers: in order within a stream, each with its effect exactly once.
 ///
-/// It claims a (handler, stream) pair, not a row. An event that fails again and again is parked; it blocks its stream
-/// for that handler, and operators see it and may try it again.
+/// What is new is sorted, and what is due is delivered, many streams in one transaction that holds all effects and all
+/// cursors. When a handler throws, that transaction is undone and each of its streams is tried by itself. An event that
+/// fails again and again is parked; it blocks its stream for that handler, and operators see it.
 package struct Dispatcher: Service {
     private let database: any Database
     private let handlers: [String: EventHandler]
-    private let names: [String]
     private let clock: any WallClock
     private let logger: Logger
     private let nudge = Nudge()
+    private let start: Start
+    private let outbox: any Outbox
 
-    /// Attempts before an event is parked.
-    static let patience = 6
-    private static let claimLength = Duration.seconds(60)
-    private static let width = 32
+    /// The shortest time between two looks that find nothing, however many commits hint at work.
+    private static let rest = Duration.milliseconds(4)
+    private static let width = 8
 
-    /// - Parameters:
-    ///   - handlers: all that there are, also those that another process calls: whoever sorts a new event must know for
-    ///     whom it is.
-    ///   - delivering: the names of those that this process calls; nil for all.
-    package init(
-        database: any Database, handlers: [EventHandler], delivering: Set<String>? = nil, clock: any WallClock,
-        logger: Logger
+    package init(database: any Database, handlers: [EventHandler], clock: any WallClock, logger: Logger) {
+        self.init(
+            database: database, handlers: handlers, clock: clock, logger: logger,
+            hasOneWriter: database.dialect == .sqlite)
+    }
+
+    /// - Parameter hasOneWriter: whether sorting, taking and delivering may share a transaction. Where several processes
+    ///   write at once, they would get into each other's way.
+    init(
+        database: any Database, handlers: [EventHandler], clock: any WallClock, logger: Logger, hasOneWriter: Bool
     ) {
         self.database = database
         self.handlers = Dictionary(handlers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        names = handlers.map(\.name).filter { delivering?.contains($0) ?? true }.sorted()
         self.clock = clock
         self.logger = logger
+        self.start = Start()
+        self.outbox =
+            hasOneWriter
+            ? OneWriterOutbox(database: database, handlers: self.handlers)
+            : SharedOutbox(database: database, handlers: self.handlers)
         database.afterCommit { [nudge] in nudge.give() }
     }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {
             while !Task.isCancelled {
+                let begun = ContinuousClock.now
                 do {
-                    if try await pass() == 0 { await nudge.wait(atMost: .milliseconds(500)) }
+                    guard try await pass() == 0 else { continue }
+                    await nudge.wait(atMost: .milliseconds(500))
+                    try? await Task.sleep(until: begun + Self.rest)
                 } catch is CancellationError {
                     return
                 } catch {
@@ -56,109 +68,109 @@ package struct Dispatcher: Service {
         while try await pass() > 0 {}
     }
 
-    /// One round. Returns how many events were sorted or delivered.
+    /// One round. Returns how many events were sorted, delivered or tried.
     func pass() async throws -> Int {
-        let sorted = try await fanOut()
-        let claims = try await claim()
-        let delivered = await withTaskGroup(of: Int.self) { group in
-            for claim in claims { group.addTask { await deliver(claim) } }
-            return await group.reduce(0, +)
+        if start.isFirst {
+            try await outbox.register()
+            start.isFirst = false
         }
-        return sorted + delivered
-    }
-
-    /// Marks the streams in which new events wait, for each handler that wants them. A handler that is new to a stream
-    /// begins with the event that brings it there: what happened before it existed is none of its business.
-    private func fanOut() async throws -> Int {
-        let hasNew = try await database.read { tx in try !Self.newEvents(limit: 1, in: tx).isEmpty }
-        guard hasNew else { return 0 }
-        let wanted = handlers.mapValues { Set($0.reactions.keys) }
-        return try await database.write { tx in
-            let events = try Self.newEvents(limit: 500, in: tx)
-            for event in events {
-                for (handler, names) in wanted where names.contains(event.name) {
-                    try tx.run(
-                        """
-                        INSERT INTO \(WorkTables.deliveries) (handler, stream, delivered, is_due, attempts, retry_at)
-                        VALUES (\(handler), \(event.stream), \(event.number - 1), \(1), \(0), \(0))
-                        ON CONFLICT (handler, stream) DO UPDATE SET is_due = 1
-                        """)
-                }
-                try tx.run(
-                    """
-                    UPDATE \(EventRecord.table) SET is_fanned = 1
-                    WHERE stream = \(event.stream) AND number = \(event.number)
-                    """)
-            }
-            return events.count
-        }
-    }
-
-    private static func newEvents(limit: Int, in tx: borrowing Transaction) throws -> [EventRecord] {
-        try tx.all(
-            """
-            SELECT \(columns: EventRecord.table) FROM \(EventRecord.table)
-            WHERE is_fanned = 0 ORDER BY stream, number LIMIT \(limit)
-            """)
-    }
-
-    private func claim() async throws -> [Claim] {
+        if start.caution > 0 { return try await cautiousPass() }
         let now = clock.now
-        let names = names
-        let due = try await database.read { tx in try Claim.due(of: names, at: now, limit: 1, in: tx) }
-        guard !due.isEmpty else { return [] }
-        return try await database.write { tx in
-            let claims = try Claim.due(of: names, at: now, limit: Self.width, in: tx)
-            for claim in claims {
-                try tx.run(
-                    """
-                    UPDATE \(WorkTables.deliveries) SET claimed_until = \(now + Self.claimLength)
-                    WHERE handler = \(claim.handler) AND stream = \(claim.stream)
-                    """)
-            }
-            return claims
-        }
-    }
-
-    /// Delivers what waits for one handler in one stream.
-    private func deliver(_ claim: Claim) async -> Int {
-        guard let handler = handlers[claim.handler] else { return 0 }
-        var delivered = 0
-        while !Task.isCancelled {
+        let outlook = try await outbox.outlook(at: now)
+        var done = 0
+        if outlook.hasMuch {
+            let culprit = Culprit()
             do {
-                let now = clock.now
-                let more = try await database.write { tx in try claim.deliverNext(with: handler, at: now, in: tx) }
-                delivered += 1
-                if !more { return delivered }
+                done += try await outbox.deliverMany(at: now, culprit: culprit)
             } catch {
-                await note(error, on: claim)
-                return delivered + 1
+                guard culprit.cursor != nil else { throw error }
+                done += try await tryEach(.calm, limit: Self.most)
             }
         }
-        await release(claim)
-        return delivered
+        if outlook.hasSuspects { done += try await tryEach(.suspect, limit: Self.most) }
+        return done
     }
 
-    /// Lets go of a stream when the process is told to stop.
-    private func release(_ claim: Claim) async {
+    /// After a start, what waits may be what ended the last process: each is tried by itself, one after the other.
+    private func cautiousPass() async throws -> Int {
+        let sorted = try await outbox.sort(at: clock.now)
+        let (cursors, hold) = try await outbox.take(.any, limit: 1, at: clock.now)
+        for cursor in cursors { try await attempt(Attempt(cursor: cursor, hold: hold)) }
+        start.caution = cursors.isEmpty ? 0 : start.caution - 1
+        // Zero would say that nothing is left to do.
+        return sorted + max(cursors.count, start.caution == 0 ? 1 : 0)
+    }
+
+    static let most = 64
+
+    private func tryEach(_ kind: DueCursors.Kind, limit: Int) async throws -> Int {
+        _ = try await outbox.sort(at: clock.now)
+        let (cursors, hold) = try await outbox.take(kind, limit: limit, at: clock.now)
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for (position, cursor) in cursors.enumerated() {
+                if position >= Self.width { try await group.next() }
+                group.addTask { try await attempt(Attempt(cursor: cursor, hold: hold)) }
+            }
+            try await group.waitForAll()
+        }
+        return cursors.count
+    }
+
+    /// - Throws: what the database says; what the handler throws is noted.
+    private func attempt(_ attempt: Attempt) async throws {
+        let culprit = Culprit()
+        var number: Int?
         do {
-            try await database.write { tx in try claim.release(in: tx) }
+            guard !Task.isCancelled else { return await release(attempt) }
+            let now = clock.now
+            number = try await database.write { tx in try attempt.begin(at: now, in: tx) }
+            guard number != nil else { return }
+            let delivering = Delivering(handlers: handlers, now: now, culprit: culprit)
+            _ = try await database.write { tx in try attempt.run(delivering, in: tx) }
         } catch {
-            logger.warning("Claim runs out by itself", metadata: ["error": "\(type(of: error))"])
+            guard let number, culprit.cursor != nil else { throw error }
+            await note(error, on: attempt, number)
         }
     }
 
-    private func note(_ error: any Error, on claim: Claim) async {
+    /// Lets go of a stream when the process is told to stop, so that the next need not wait for the hold to run out.
+    private func release(_ attempt: Attempt) async {
+        guard let hold = attempt.hold else { return }
+        do {
+            try await database.write { tx in try tx.release([attempt.cursor], by: hold) }
+        } catch {
+            logger.warning("Hold runs out by itself", metadata: ["error": "\(type(of: error))"])
+        }
+    }
+
+    private func note(_ error: any Error, on attempt: Attempt, _ number: Int) async {
         let now = clock.now
         // Only the kind of error: its description might repeat what somebody typed.
         let kind = (error as? any ProblemConvertible)?.problem.code ?? "\(type(of: error))"
         logger.warning(
             "Event handler failed",
-            metadata: ["handler": "\(claim.handler)", "stream": "\(claim.stream)", "error": "\(kind)"])
+            metadata: [
+                "handler": "\(attempt.cursor.handler)", "stream": "\(attempt.cursor.stream)", "error": "\(kind)",
+            ])
         do {
-            try await database.write { tx in try claim.fail(with: kind, at: now, in: tx) }
+            try await database.write { tx in try attempt.fail(number, with: kind, at: now, in: tx) }
         } catch {
             logger.error("Failure could not be noted", metadata: ["error": "\(type(of: error))"])
         }
+    }
+}
+
+/// What a dispatcher remembers of its own start.
+private final class Start: Sendable {
+    private let state = Mutex((isFirst: true, caution: 256))
+
+    var isFirst: Bool {
+        get { state.withLock { $0.isFirst } }
+        set { state.withLock { $0.isFirst = newValue } }
+    }
+    /// How many deliveries are still made one by one.
+    var caution: Int {
+        get { state.withLock { $0.caution } }
+        set { state.withLock { $0.caution = newValue } }
     }
 }

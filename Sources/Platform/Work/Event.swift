@@ -1,5 +1,4 @@
 package import Database
-import Foundation
 package import Kernel
 
 /// Something that happened, told to the contexts downstream. Payloads carry ids and sealed values, never personal data.
@@ -33,7 +32,7 @@ extension Transaction {
     ///
     /// The number comes from the stream's own row, whose lock puts events of one stream into commit order.
     package borrowing func emit(_ event: some Event, at now: Instant) throws {
-        let payload = String(decoding: try JSONEncoder().encode(event), as: UTF8.self)
+        let payload = try PayloadCoding.text(event)
         let number: Int? = try value(
             """
             INSERT INTO \(WorkTables.streams) (stream, head) VALUES (\(event.stream.text), 1)

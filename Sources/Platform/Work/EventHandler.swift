@@ -1,15 +1,15 @@
 package import Database
-import Foundation
 package import Kernel
 
 /// A consequence in one context of what happened in another. Its effect and its cursor commit together, so each event
 /// has its effect exactly once; what must reach the outside world becomes a job in the same transaction.
 package struct EventHandler: Sendable {
-    typealias Reaction = @Sendable (EventRecord, Instant, borrowing Transaction) throws -> Void
+    typealias Reaction = @Sendable (KeptEvent, Instant, borrowing Transaction) throws -> Void
 
     /// Stable name, `context.what-it-does`: the cursor hangs on it.
     package let name: String
     private(set) var reactions: [String: Reaction] = [:]
+    private(set) var isReplayable = false
 
     package init(_ name: String) { self.name = name }
 
@@ -18,10 +18,17 @@ package struct EventHandler: Sendable {
         _ type: E.Type, do body: @escaping @Sendable (Delivery<E>, Instant, borrowing Transaction) throws -> Void
     ) -> EventHandler {
         var handler = self
-        handler.reactions[E.name] = { record, now, tx in
-            let event = try JSONDecoder().decode(E.self, from: Data(record.payload.utf8))
-            try body(Delivery(event: event, number: record.number, emittedAt: record.at), now, tx)
+        handler.reactions[E.name] = { kept, now, tx in
+            try body(Delivery(event: try kept.read(as: E.self), number: kept.number, emittedAt: kept.at), now, tx)
         }
+        return handler
+    }
+
+    /// Declares that what this handler does may be done again: the same events, told once more in their order, leave the
+    /// same rows. Operators may then have events told again, as when rows must be rebuilt.
+    package func replayable() -> EventHandler {
+        var handler = self
+        handler.isReplayable = true
         return handler
     }
 }

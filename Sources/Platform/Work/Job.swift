@@ -1,5 +1,4 @@
 package import Database
-import Foundation
 package import Kernel
 
 /// A kind of work that happens outside of transactions: a picture to read, a message to send. It may run twice.
@@ -13,8 +12,8 @@ package struct JobKind<Payload: Codable & Sendable>: Sendable {
 package struct JobHandler: Sendable {
     let kind: String
     let maximumAttempts: Int
-    let run: @Sendable (Data, Int) async throws -> Void
-    let giveUp: @Sendable (Data) async throws -> Void
+    let run: @Sendable (String, Int) async throws -> Void
+    let giveUp: @Sendable (String) async throws -> Void
 
     /// - Parameters:
     ///   - maximumAttempts: how often it is tried, with growing pauses, before it is given up and shown to operators.
@@ -28,8 +27,8 @@ package struct JobHandler: Sendable {
     ) {
         self.kind = kind.name
         self.maximumAttempts = maximumAttempts
-        self.run = { data, attempt in try await run(try JSONDecoder().decode(Payload.self, from: data), attempt) }
-        self.giveUp = { data in try await giveUp(try JSONDecoder().decode(Payload.self, from: data)) }
+        self.run = { text, attempt in try await run(try PayloadCoding.value(text, as: Payload.self), attempt) }
+        self.giveUp = { text in try await giveUp(try PayloadCoding.value(text, as: Payload.self)) }
     }
 }
 
@@ -49,7 +48,7 @@ extension Transaction {
     package borrowing func enqueue<Payload>(
         _ kind: JobKind<Payload>, _ payload: Payload, key: String, at now: Instant
     ) throws {
-        let text = String(decoding: try JSONEncoder().encode(payload), as: UTF8.self)
+        let text = try PayloadCoding.text(payload)
         try run(
             """
             INSERT INTO \(WorkTables.jobs) (id, kind, dedupe, payload, run_at, attempts, created_at)

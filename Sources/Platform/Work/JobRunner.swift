@@ -1,5 +1,4 @@
 package import Database
-import Foundation
 package import Kernel
 package import Logging
 import ServiceLifecycle
@@ -14,8 +13,10 @@ package struct JobRunner: Service {
     private let nudge = Nudge()
     private let running = Running()
 
-    private static let claimLength = Duration.seconds(120)
+    static let claimLength = Duration.seconds(120)
     private static let width = 8
+    /// The shortest time between two looks that find nothing, however many commits hint at work.
+    private static let rest = Duration.milliseconds(4)
 
     package init(database: any Database, handlers: [JobHandler], clock: any WallClock, logger: Logger) {
         self.database = database
@@ -30,7 +31,11 @@ package struct JobRunner: Service {
     /// Keeps places filled: a slow job takes up its own only, and as soon as one ends, the next is taken.
     private func work() async {
         await withDiscardingTaskGroup { group in
+            group.addTask {
+                while (try? await Task.sleep(for: Self.claimLength / 3)) != nil { await renew() }
+            }
             while !Task.isCancelled {
+                let begun = ContinuousClock.now
                 let jobs = await take(Self.width - running.count)
                 for job in jobs {
                     group.addTask {
@@ -38,9 +43,25 @@ package struct JobRunner: Service {
                         nudge.give()
                     }
                 }
-                if jobs.isEmpty { await nudge.wait(atMost: .milliseconds(500)) }
+                if jobs.isEmpty {
+                    await nudge.wait(atMost: .milliseconds(500))
+                    try? await Task.sleep(until: begun + Self.rest)
+                }
             }
         }
+    }
+
+    /// Keeps the claims of jobs that take long, so that no other process begins them too.
+    func renew() async {
+        let (jobs, until) = (running.jobs, clock.now + Self.claimLength)
+        guard !jobs.isEmpty else { return }
+        var rows = JSONRows()
+        for job in jobs { rows.add(job.id.text, job.claim) }
+        await keep(
+            """
+            UPDATE \(WorkTables.jobs) SET claimed_until = \(until)
+            WHERE (id, claim) IN (SELECT j.value->>0, j.value->>1 FROM \(rows.source))
+            """)
     }
 
     private func take(_ count: Int) async -> [WaitingJob] {
@@ -64,35 +85,25 @@ package struct JobRunner: Service {
     }
 
     private func claim(_ count: Int) async throws -> [WaitingJob] {
-        let due = Due(kinds: handlers.keys.sorted(), at: clock.now, besides: running.ids)
-        let anyDue = try await database.read { tx in try !due.jobs(limit: 1, in: tx).isEmpty }
+        let due = Due(kinds: handlers.keys.sorted(), at: clock.now, besides: running.jobs.map(\.id))
+        let anyDue = try await database.read { tx in try !due.look(limit: 1, in: tx).isEmpty }
         guard anyDue else { return [] }
-        let jobs = try await database.write { tx in
-            let jobs = try due.jobs(limit: count, in: tx)
-            for job in jobs {
-                try tx.run(
-                    """
-                    UPDATE \(WorkTables.jobs)
-                    SET attempts = \(job.attempt), claimed_until = \(due.now + Self.claimLength)
-                    WHERE id = \(job.id)
-                    """)
-            }
-            return jobs
-        }
-        for job in jobs { running.begin(job.id) }
+        let claim = ID<JobHandler>.new(at: due.now).text
+        let jobs = try await database.write { tx in try due.claim(count, as: claim, until: Self.claimLength, in: tx) }
+        for job in jobs { running.begin(job) }
         return jobs
     }
 
     private func perform(_ job: WaitingJob) async {
-        defer { running.end(job.id) }
+        defer { running.end(job) }
         guard let handler = handlers[job.kind] else { return }
         // Its last attempt never came to an end, or could not be given up.
         guard job.attempt <= handler.maximumAttempts else {
             return await note("interrupted", of: job, isLast: await gaveUp(job, handler))
         }
         do {
-            try await handler.run(Data(job.payload.utf8), job.attempt)
-            try await database.write { tx in _ = try tx.run("DELETE FROM \(WorkTables.jobs) WHERE id = \(job.id)") }
+            try await handler.run(job.payload, job.attempt)
+            try await database.write { tx in _ = try tx.run("DELETE FROM \(WorkTables.jobs) WHERE \(job.own)") }
         } catch let later as Later {
             await putBack(job, for: later.pause)
         } catch  where Task.isCancelled {
@@ -112,14 +123,15 @@ package struct JobRunner: Service {
         await keep(
             """
             UPDATE \(WorkTables.jobs)
-            SET attempts = \(job.attempt - 1), run_at = \(now + pause), claimed_until = NULL WHERE id = \(job.id)
+            SET attempts = \(job.attempt - 1), run_at = \(now + pause), claim = NULL, claimed_until = NULL
+            WHERE \(job.own)
             """)
     }
 
     /// Lets the handler draw its conclusion. If that fails too, the job stays to be given up again.
     private func gaveUp(_ job: WaitingJob, _ handler: JobHandler) async -> Bool {
         do {
-            try await handler.giveUp(Data(job.payload.utf8))
+            try await handler.giveUp(job.payload)
             return true
         } catch {
             logger.error("Job could not be given up", metadata: ["kind": "\(job.kind)", "error": "\(type(of: error))"])
@@ -134,8 +146,8 @@ package struct JobRunner: Service {
             """
             UPDATE \(WorkTables.jobs)
             SET error = \(error), failed_at = \(failedAt.sqlValue),
-                run_at = \(now + Backoff.pause(after: job.attempt)), claimed_until = NULL
-            WHERE id = \(job.id)
+                run_at = \(now + Backoff.pause(after: job.attempt)), claim = NULL, claimed_until = NULL
+            WHERE \(job.own)
             """)
     }
 
@@ -162,19 +174,44 @@ private struct Due: Sendable {
         self.running = running.isEmpty ? "" : "AND id NOT IN (\(list: running))"
     }
 
-    func jobs(limit: Int, in tx: borrowing Transaction) throws -> [WaitingJob] {
-        guard !kinds.isEmpty else { return [] }
+    func look(limit: Int, in tx: borrowing Transaction) throws -> [WaitingJob] {
+        try jobs(limit: limit, claim: "", "", in: tx)
+    }
+
+    /// Claims jobs and counts their attempts. Processes that claim at the same time get different ones.
+    func claim(
+        _ limit: Int, as claim: String, until length: Duration, in tx: borrowing Transaction
+    ) throws -> [WaitingJob] {
+        try QueueIsolation.begin(in: tx)
+        let jobs = try jobs(limit: limit, claim: claim, "\(sqlite: "", postgres: "FOR UPDATE SKIP LOCKED")", in: tx)
+        guard !jobs.isEmpty else { return [] }
+        try tx.run(
+            """
+            UPDATE \(WorkTables.jobs)
+            SET attempts = attempts + 1, claim = \(claim), claimed_until = \(now + length)
+            WHERE id IN (\(list: jobs.map(\.id)))
+            """)
+        return jobs
+    }
+
+    /// A claim that runs for longer than any can was set by a clock that ran ahead: it counts as over. The plus keeps
+    /// SQLite from looking through all jobs of a kind.
+    private func jobs(
+        limit: Int, claim: String, _ lock: SQL, in tx: borrowing Transaction
+    ) throws -> [WaitingJob] {
+        guard !kinds.isEmpty, limit > 0 else { return [] }
         let rows = try tx.rows(
             """
             SELECT id, kind, payload, attempts FROM \(WorkTables.jobs)
-            WHERE failed_at IS NULL AND run_at <= \(now) AND (claimed_until IS NULL OR claimed_until <= \(now))
-              AND kind IN (\(list: kinds)) \(running)
-            ORDER BY run_at LIMIT \(limit)
+            WHERE failed_at IS NULL AND run_at <= \(now)
+              AND (claimed_until IS NULL OR claimed_until <= \(now) OR claimed_until > \(now + JobRunner.claimLength))
+              AND \(sqlite: "+kind", postgres: "kind") IN (\(list: kinds)) \(running)
+            ORDER BY run_at LIMIT \(limit) \(lock)
             """)
         return try rows.map { row in
             WaitingJob(
                 id: try row.get("id"), kind: try row.get("kind"), payload: try row.get("payload"),
-                attempt: try row.get("attempts", as: Int.self) + 1)
+                attempt: try row.get("attempts", as: Int.self) + 1, claim: claim)
         }
     }
 }
@@ -185,15 +222,20 @@ private struct WaitingJob: Sendable {
     let payload: String
     /// The attempt that begins now, from 1.
     let attempt: Int
+    /// Whoever claims the job later has another one.
+    let claim: String
+
+    /// The job's row, as long as the claim on it is this one.
+    var own: SQL { "id = \(id) AND claim = \(claim)" }
 }
 
 /// The jobs that are running now in this process.
 private final class Running: Sendable {
-    private let state = Mutex<Set<ID<JobHandler>>>([])
+    private let state = Mutex<[ID<JobHandler>: WaitingJob]>([:])
 
-    var ids: [ID<JobHandler>] { state.withLock { Array($0) } }
+    var jobs: [WaitingJob] { state.withLock { Array($0.values) } }
     var count: Int { state.withLock { $0.count } }
 
-    func begin(_ id: ID<JobHandler>) { state.withLock { _ = $0.insert(id) } }
-    func end(_ id: ID<JobHandler>) { state.withLock { _ = $0.remove(id) } }
+    func begin(_ job: WaitingJob) { state.withLock { $0[job.id] = job } }
+    func end(_ job: WaitingJob) { state.withLock { _ = $0.removeValue(forKey: job.id) } }
 }

@@ -38,7 +38,7 @@ package struct WorkOverview: Sendable {
             SELECT d.handler, d.stream, d.error, d.attempts, d.parked_at,
                    COALESCE((SELECT e.name FROM \(EventRecord.table) e
                     WHERE e.stream = d.stream AND e.number > d.delivered ORDER BY e.number LIMIT 1), '') AS event
-            FROM \(WorkTables.deliveries) d WHERE d.parked_at IS NOT NULL ORDER BY d.parked_at LIMIT 100
+            FROM \(WorkTables.cursors) d WHERE d.parked_at IS NOT NULL ORDER BY d.parked_at LIMIT 100
             """
         ).map { row in
             ParkedStream(
@@ -62,7 +62,7 @@ package struct WorkOverview: Sendable {
             oldestUnsorted: try tx.value(
                 "SELECT MIN(at) FROM \(EventRecord.table) WHERE is_fanned = 0", as: Instant?.self) ?? nil,
             due: try tx.value(
-                "SELECT COUNT(*) FROM \(WorkTables.deliveries) WHERE is_due = 1 AND parked_at IS NULL") ?? 0,
+                "SELECT COUNT(*) FROM \(WorkTables.cursors) WHERE delivered < head AND parked_at IS NULL") ?? 0,
             parked: parked,
             jobs: jobs)
     }
@@ -74,8 +74,8 @@ package struct WorkOverview: Sendable {
     ) throws -> Bool {
         try tx.run(
             """
-            UPDATE \(WorkTables.deliveries)
-            SET parked_at = NULL, attempts = 0, retry_at = \(now), is_due = 1
+            UPDATE \(WorkTables.cursors)
+            SET parked_at = NULL, attempts = 0, retry_at = \(now)
             WHERE handler = \(handler) AND stream = \(stream) AND parked_at IS NOT NULL
             """) > 0
     }

@@ -3,17 +3,25 @@ import Kernel
 
 enum WorkTables {
     static let streams = Table("work", "streams", key: ["stream"], columns: ["stream", "head"])
-    static let deliveries = Table(
-        "work", "deliveries", key: ["handler", "stream"],
+    static let cursors = Table(
+        "work", "cursors", key: ["handler", "stream"],
         columns: [
-            "handler", "stream", "delivered", "is_due", "attempts", "retry_at", "error", "parked_at", "claimed_until",
+            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at", "claim",
+            "claimed_until",
         ])
+    static let subscriptions = Table(
+        "work", "subscriptions", key: ["handler", "event"], columns: ["handler", "event"])
+    /// What the cursors were called until the third migration.
+    fileprivate static let deliveries = Table("work", "deliveries", key: ["handler", "stream"], columns: [])
     static let jobs = Table(
         "work", "jobs", key: ["id"],
         columns: [
             "id", "kind", "dedupe", "payload", "run_at", "attempts", "error", "failed_at", "claimed_until",
-            "created_at",
+            "created_at", "claim",
         ])
+    static let acts = Table(
+        "work", "acts", key: ["id"],
+        columns: ["id", "at", "person", "act", "subject", "stream", "detail", "reason"])
     static let answers = Table(
         "work", "answers", key: ["scope", "token"], columns: ["scope", "token", "answer", "at"])
 }
@@ -88,5 +96,44 @@ package enum WorkMigrations {
                 """,
             ]),
         Migration("work", 2, ["CREATE INDEX work_answers_at ON \(WorkTables.answers) (at)"]),
+        // A cursor is due while it is behind its head, so that nobody can forget to say so.
+        Migration(
+            "work", 3,
+            [
+                """
+                CREATE TABLE \(WorkTables.cursors) (
+                    handler TEXT NOT NULL, stream TEXT NOT NULL, delivered \(SQL.bigint) NOT NULL,
+                    head \(SQL.bigint) NOT NULL, due_since \(SQL.bigint) NOT NULL, retry_at \(SQL.bigint) NOT NULL,
+                    attempts \(SQL.bigint) NOT NULL, error TEXT, parked_at \(SQL.bigint), claim TEXT,
+                    claimed_until \(SQL.bigint), PRIMARY KEY (handler, stream))
+                    \(sqlite: "STRICT, WITHOUT ROWID", postgres: "")
+                """,
+                """
+                INSERT INTO \(WorkTables.cursors)
+                    (handler, stream, delivered, head, due_since, retry_at, attempts, error, parked_at)
+                SELECT d.handler, d.stream, d.delivered, CASE WHEN d.is_due = 1 THEN s.head ELSE d.delivered END,
+                       COALESCE((SELECT MIN(e.at) FROM \(EventRecord.table) AS e
+                        WHERE d.is_due = 1 AND e.stream = d.stream AND e.number > d.delivered), 0),
+                       d.retry_at, d.attempts, d.error, d.parked_at
+                FROM \(WorkTables.deliveries) AS d JOIN \(WorkTables.streams) AS s ON s.stream = d.stream
+                """,
+                "DROP TABLE \(WorkTables.deliveries)",
+                """
+                CREATE INDEX work_cursors_due ON \(WorkTables.cursors) (retry_at)
+                WHERE delivered < head AND parked_at IS NULL
+                """,
+                "CREATE INDEX work_cursors_parked ON \(WorkTables.cursors) (parked_at) WHERE parked_at IS NOT NULL",
+                """
+                CREATE TABLE \(WorkTables.subscriptions) (
+                    handler TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (handler, event)) \(SQL.strict)
+                """,
+                "ALTER TABLE \(WorkTables.jobs) ADD COLUMN claim TEXT",
+                "CREATE INDEX work_jobs_failed ON \(WorkTables.jobs) (failed_at) WHERE failed_at IS NOT NULL",
+                """
+                CREATE TABLE \(WorkTables.acts) (
+                    id TEXT NOT NULL PRIMARY KEY, at \(SQL.bigint) NOT NULL, person TEXT NOT NULL, act TEXT NOT NULL,
+                    subject TEXT NOT NULL, stream TEXT, detail TEXT, reason TEXT) \(SQL.strict)
+                """,
+            ]),
     ]
 }

@@ -56,7 +56,8 @@ extension Launch {
         configuration.maximumGracefulShutdownDuration = settings.drainDelay + settings.stopWithin
         configuration.maximumCancellationDuration = .seconds(5)
         do {
-            try await ServiceGroup(configuration: configuration).run()
+            let group = ServiceGroup(configuration: configuration)
+            try await withTaskExecutorPreference(LoopExecutor()) { try await group.run() }
         } catch is CancellationError where product.drain.isDraining {
             logger.warning("Stopped before all requests had ended")
         }

@@ -12,9 +12,9 @@ package import Hummingbird
 package import Kernel
 package import Logging
 package import Notifications
-import Review
+package import Review
 import Screening
-import Sealing
+package import Sealing
 package import ServiceLifecycle
 import Stores
 package import Web
@@ -28,12 +28,12 @@ package struct Product: Sendable {
     package let catalogue: Catalogue
     package let applications: Applications
     package let documents: Documents
-    let review: Review
+    package let review: Review
     let stores: Stores
     let notifications: Notifications
     let pages: Pages
     let assets: Assets
-    let vault: Vault
+    package let vault: Vault
     let reader: any PictureReader
     let clock: any WallClock
     let logger: Logger
@@ -69,7 +69,7 @@ package struct Product: Sendable {
         self.reader = reader
         self.assets = try assets ?? Assets(folder: settings.assetsFolder)
         vault = Vault(master)
-        database = try SQLiteDatabase(path: settings.databaseFile.path, rehearsing: rehearsing)
+        database = try settings.openDatabase(rehearsing: rehearsing)
         pages = try Pages(templateFolders: Self.templates, assets: self.assets, isDemo: settings.isDemo)
         accounts = try Accounts(
             database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)
@@ -103,9 +103,8 @@ package struct Product: Sendable {
             (.documents, documents.jobs), (.notifications, notifications.jobHandlers),
         ]
         dispatcher = Dispatcher(
-            database: database, handlers: handlers.flatMap(\.1),
-            delivering: Set(handlers.filter { roles.working.contains($0.0) }.flatMap(\.1).map(\.name)),
-            clock: clock, logger: logger)
+            database: database, handlers: handlers.filter { roles.working.contains($0.0) }.flatMap(\.1), clock: clock,
+            logger: logger)
         jobs = JobRunner(
             database: database, handlers: jobHandlers.filter { roles.working.contains($0.0) }.flatMap(\.1), clock: clock,
             logger: logger)

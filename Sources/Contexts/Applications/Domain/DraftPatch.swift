@@ -47,7 +47,9 @@ struct DraftPatch: Sendable {
     /// - Throws: `Refused` with all that can't be taken.
     func draft(on one: OpenApplication) throws(Refused) -> Draft {
         var draft = one.draft
-        for leaf in leaves where PackContent.selectionPaths.contains(leaf.path) { draft.put(leaf.value, at: leaf.pointer) }
+        for leaf in leaves where PackContent.selectionPaths.contains(leaf.path) {
+            draft.put(leaf.value, at: leaf.pointer)
+        }
         let form = one.pack.form(in: draft.values)
         draft = one.draft
         var findings: [Finding] = []
@@ -65,7 +67,9 @@ struct DraftPatch: Sendable {
         if present == leaf.value { return nil }
         if leaf.path == PackContent.subjectPath {
             guard one.rules == .all else { return finding(leaf, .locked) }
-            guard let id = leaf.value?.string, one.pack.content.subject(id) != nil else { return finding(leaf, .unknown) }
+            guard let id = leaf.value?.string, one.pack.content.subject(id) != nil else {
+                return finding(leaf, .unknown)
+            }
             draft.choose(subject: id)
             return nil
         }

@@ -13,10 +13,12 @@ struct OpenApplication: Sendable {
     let application: Application
     let draft: Draft
     let version: Int
+    /// The journey as its row keeps it.
+    let journeyText: String
     let savedAt: Instant
     let key: OwnerKey
     let pack: Pack
-    /// The values of the last submission, if there was one.
+    /// The values of the last submission, if its reviewer asked for changes.
     let submitted: JSONValue?
     /// What the draft's answers make the pack ask.
     let form: PackForm
@@ -26,10 +28,11 @@ struct OpenApplication: Sendable {
     var asked: [PackField] { form.asked(in: draft.values) }
 
     init(
-        application: Application, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
+        record: ApplicationRecord, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
         submitted: JSONValue?, on today: CivilDate
     ) {
-        self.application = application
+        application = record.application
+        journeyText = record.journey
         self.draft = draft
         self.version = version
         self.savedAt = savedAt
@@ -75,17 +78,21 @@ extension Applications {
 
     /// An application that belongs to `person`. Somebody else's is not found.
     func open(_ id: ID<Application>, for person: ID<Person>) async throws -> OpenApplication {
-        let found = try await database.read { tx -> (Application, DraftRecord, OwnerKey, JSONValue?)? in
-            guard let application = try store.find(id, in: tx), application.person == person,
+        let found = try await database.read { tx -> (ApplicationRecord, DraftRecord, OwnerKey, JSONValue?)? in
+            guard let record = try store.record(of: id, in: tx), record.application.person == person,
                 let draft = try store.draft(of: id, in: tx)
             else { return nil }
-            let submitted = try submission(of: id, round: application.journey.round, in: tx)?.values.reveal()
-            return (application, draft, try vault.existingKey(for: person.keyOwner, in: tx), submitted)
+            let application = record.application
+            let key = try vault.existingKey(for: person.keyOwner, in: tx)
+            let wantsChanges = application.journey.state.kind == .changesRequested
+            let submitted =
+                wantsChanges ? try submission(of: id, round: application.journey.round, in: tx)?.values.reveal() : nil
+            return (record, draft, key, submitted)
         }
-        guard let (application, record, key, submitted) = found else { throw Problem.notFound }
+        guard let (record, draft, key, submitted) = found else { throw Problem.notFound }
         return OpenApplication(
-            application: application, draft: try key.open(record), version: record.version, savedAt: record.savedAt,
-            key: key, pack: try catalogue.pack(application.pack), submitted: submitted, on: CivilDate(clock.now))
+            record: record, draft: try key.open(draft), version: draft.version, savedAt: draft.savedAt, key: key,
+            pack: try catalogue.pack(record.application.pack), submitted: submitted, on: CivilDate(clock.now))
     }
 
     /// Changes a draft. If another page saved it meanwhile, the change is made again on what that page left.
@@ -100,21 +107,16 @@ extension Applications {
             let content = try before.key.seal(after, of: id)
             let now = clock.now
             let isSaved = try await database.write { tx in
-                guard var application = try store.find(id, in: tx),
-                    application.journey == before.application.journey,
-                    try store.draft(of: id, in: tx)?.version == before.version
-                else { return false }
-                application.touch(at: now)
-                try tx.update(try ApplicationRecord(application))
-                try tx.update(
-                    DraftRecord(application: id, version: before.version + 1, content: content, savedAt: now))
+                guard try store.save(content, over: before, at: now, in: tx) else { return false }
                 for upload in uploads { try documents.attach(upload, telling: id.stream, at: now, in: tx) }
                 return true
             }
             if isSaved {
+                var application = before.application
+                application.touch(at: now)
                 return OpenApplication(
-                    application: before.application, draft: after, version: before.version + 1, savedAt: now,
-                    key: before.key, pack: before.pack, submitted: before.submitted, on: CivilDate(now))
+                    record: try ApplicationRecord(application), draft: after, version: before.version + 1,
+                    savedAt: now, key: before.key, pack: before.pack, submitted: before.submitted, on: CivilDate(now))
             }
         }
         throw ApplicationRefusal.busy
@@ -170,7 +172,7 @@ extension Applications {
             try tx.once(token, at: now) { tx in
                 try allowed()
                 guard try store.find(id, in: tx) == before.application,
-                    try store.draft(of: id, in: tx)?.version == before.version
+                    try store.version(of: id, in: tx) == before.version
                 else { throw ApplicationRefusal.busy }
                 try tx.update(try ApplicationRecord(submitted))
                 if let draft {

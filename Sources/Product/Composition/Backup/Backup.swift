@@ -27,7 +27,8 @@ package struct Backup {
     /// - Returns: what was done, in lines for people.
     package func take(sealingKeyFor recipient: String? = nil) throws -> [String] {
         let files = FileManager.default
-        guard files.fileExists(atPath: settings.databaseFile.path) else {
+        let file = try settings.sqliteFile()
+        guard files.fileExists(atPath: file.path) else {
             throw Settings.Fault(description: "\(settings.dataFolder.path) 里没有 SQLite 数据库，没有可以备份的")
         }
         guard !files.fileExists(atPath: folder.path) else {
@@ -39,7 +40,7 @@ package struct Backup {
         let takenAt = clock.now.iso8601
         // The database first: a picture is on the disk before a row names it, so the copy's rows all have their files.
         let database = part.appending(path: Self.database)
-        try SQLiteCopy.make(of: settings.databaseFile.path, at: database.path)
+        try SQLiteCopy.make(of: file.path, at: database.path)
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: database.path)
         let faults = try SQLiteCopy.faults(of: database.path)
         guard faults.isEmpty else {
@@ -110,5 +111,16 @@ enum SealedKey {
         guard process.terminationStatus == 0 else {
             throw Settings.Fault(description: "age 没能封好主密钥（退出码 \(process.terminationStatus)）：装了 age 吗？能读 \(key.path) 吗？")
         }
+    }
+}
+
+extension Settings {
+    /// The SQLite file.
+    /// - Throws: `Fault` where rows are in PostgreSQL, which has tools of its own for this.
+    func sqliteFile() throws -> URL {
+        guard case .sqlite(let file) = rows else {
+            throw Fault(description: "数据在 PostgreSQL 里：请用 scripts/backup-postgres 和 scripts/restore-postgres")
+        }
+        return file
     }
 }

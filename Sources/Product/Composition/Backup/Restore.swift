@@ -15,15 +15,16 @@ package struct Restore {
     /// - Returns: what was done, in lines for people.
     package func perform(key: URL?) async throws -> [String] {
         let manifest = try BackupManifest(of: folder)
-        try refuseUnlessPossible(manifest, key: key)
+        let file = try settings.sqliteFile()
+        try refuseUnlessPossible(manifest, over: file, key: key)
         let files = FileManager.default
         try files.createDirectory(
             at: settings.dataFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         if let key { try place(key) }
         // Under its own name only when all else is there: half a restoration must not look like an installation.
-        let aside = settings.databaseFile.appendingPathExtension("part")
+        let aside = file.appendingPathExtension("part")
         try? files.removeItem(at: aside)
-        for (path, file) in manifest.files.sorted(by: { $0.key < $1.key }) {
+        for (path, listed) in manifest.files.sorted(by: { $0.key < $1.key }) {
             let parts = path.split(separator: "/", maxSplits: 1).map(String.init)
             let target: URL
             switch parts[0] {
@@ -32,7 +33,7 @@ package struct Restore {
             // Published rules are in the database; the folder, the key and what is unknown stay where they are.
             default: continue
             }
-            guard try FileCopy.copy(folder.appending(path: path), to: target) == file else {
+            guard try FileCopy.copy(folder.appending(path: path), to: target) == listed else {
                 throw Settings.Fault(description: "\(path) 和清单里的 SHA-256 不一致：备份坏了，没有恢复数据库")
             }
         }
@@ -41,14 +42,14 @@ package struct Restore {
             throw Settings.Fault(description: "数据库文件有损坏，没有恢复：\(faults.prefix(5).joined(separator: "；"))")
         }
         sync()
-        try files.moveItem(at: aside, to: settings.databaseFile)
+        try files.moveItem(at: aside, to: file)
         try Folder.sync(settings.dataFolder.path)
         return try await lines(manifest)
     }
 
-    private func refuseUnlessPossible(_ manifest: BackupManifest, key: URL?) throws {
+    private func refuseUnlessPossible(_ manifest: BackupManifest, over file: URL, key: URL?) throws {
         let files = FileManager.default
-        for place in [settings.databaseFile.path, settings.databaseFile.path + "-wal"]
+        for place in [file.path, file.path + "-wal"]
         where files.fileExists(atPath: place) {
             throw Settings.Fault(description: "\(place) 已经有了：只恢复到空的目录，请先移走原来的数据")
         }
