@@ -1,5 +1,6 @@
 """Several processes of the demo on one folder, behind an nginx whose configuration the product makes."""
 
+import contextlib
 import os
 import pathlib
 import shutil
@@ -10,11 +11,27 @@ import time
 from product import BINARY, ROOT, free_port, status_of
 
 
-class Member:
-    """One process with its roles."""
+@contextlib.contextmanager
+def postgres():
+    """The address of an empty database in a PostgreSQL of its own."""
+    server = subprocess.Popen(
+        [str(ROOT / "scripts" / "with-postgres"), "sh", "-c", 'echo "$RUZHU_TEST_POSTGRES"; exec cat'],
+        stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    try:
+        address = server.stdout.readline().strip()
+        assert address, "PostgreSQL did not start"
+        subprocess.run(["psql", "-q", f"{address} dbname=postgres", "-c", "CREATE DATABASE ruzhu"], check=True)
+        yield f"{address} dbname=ruzhu"
+    finally:
+        server.stdin.close()
+        server.wait(30)
 
-    def __init__(self, roles, data, logs):
-        self.roles, self.data = roles, data
+
+class Member:
+    """One process with its roles; rows are in its folder, or in the database of the address."""
+
+    def __init__(self, roles, data, logs, database=""):
+        self.roles, self.data, self.database = roles, data, database
         self.port = free_port()
         self.log = logs / f"{roles}-{self.port}.log"
         self.process = None
@@ -29,6 +46,7 @@ class Member:
             "RUZHU_TRUST_PROXY": "yes",
             "RUZHU_LOG_LEVEL": "notice",
             "RUZHU_DRAIN_SECONDS": "4",
+            "RUZHU_DATABASE": self.database,
         }
         command = [str(BINARY), "demo", "--port", str(self.port), "--data", str(self.data), "--roles", self.roles]
         with open(self.log, "ab") as output:
@@ -116,20 +134,23 @@ def nginx_configuration(*words):
 
 
 class Cluster:
-    """A worker, some web processes and nginx before them; `port` is nginx's."""
+    """A worker, others that answer, and nginx before them; `port` is nginx's."""
 
-    def __init__(self, folder: pathlib.Path, webs=2):
+    def __init__(self, folder: pathlib.Path, others=("web", "web"), database=""):
         data = folder / "data"
         folder.mkdir(parents=True, exist_ok=True)
-        self.worker = Member("worker", data, folder)
-        self.webs = [Member("web", data, folder) for _ in range(webs)]
-        self.members = [self.worker, *self.webs]
+        self.worker = Member("worker", data, folder, database)
+        self.members = [self.worker, *(Member(roles, data, folder, database) for roles in others)]
+        upstreams = {}
+        for member in self.members:
+            for role in member.roles.split(","):
+                upstreams.setdefault(role, []).append(member.address)
         self.port = free_port()
         self.nginx = Nginx(
             folder / "nginx",
             nginx_configuration(
-                "--demo", "--listen", f"127.0.0.1:{self.port}", "--upstream", f"worker={self.worker.address}",
-                "--upstream", "web=" + ",".join(web.address for web in self.webs),
+                "--demo", "--listen", f"127.0.0.1:{self.port}",
+                *(word for role, addresses in upstreams.items() for word in ["--upstream", f"{role}={','.join(addresses)}"]),
             ),
         )
 

@@ -8,7 +8,7 @@ import threading
 import time
 
 import pytest
-from cluster import Cluster, Member, Nginx, nginx_configuration
+from cluster import Cluster, Member, Nginx, nginx_configuration, postgres
 from product import BINARY, ROOT, status_of
 from visitor import Visitor
 from walk import OPERATOR, REVIEWER
@@ -60,6 +60,17 @@ def test_sqlite_takes_no_single_parts(tmp_path):
 
 
 def test_an_applicant_and_a_reviewer_pass_through_two_processes_and_a_worker(cluster):
+    walk(cluster)
+
+
+def test_the_same_walk_where_each_part_has_a_process_on_postgresql(tmp_path):
+    others = ["identity", "review", "catalogue,documents,applications,stores", "operations"]
+    with postgres() as database, Cluster(tmp_path, others, database) as cluster:
+        walk(cluster)
+
+
+def walk(cluster):
+    """An applicant begins, a reviewer sees the queue, an operator the state of things."""
     merchant = Visitor(cluster.port).sign_in("13612347788")
     merchant.open("/applications/new")
     merchant.post("/applications", {"_key": merchant.key or "first", "subject": "enterprise"})

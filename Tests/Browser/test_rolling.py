@@ -3,13 +3,15 @@
 ROLLING_MINUTES=10 goes on for that long; without it each process is restarted once (about half a minute).
 """
 
+import contextlib
 import os
 import re
 import subprocess
 import threading
 import time
 
-from cluster import Cluster
+import pytest
+from cluster import Cluster, postgres
 from product import ROOT
 from visitor import Refused, Visitor
 
@@ -105,9 +107,12 @@ def restart(cluster, folder):
     assert statuses == [0] * len(members), f"exit statuses {statuses}"
 
 
-def test_rolling_upgrade_under_load_loses_no_request(tmp_path):
+@pytest.mark.parametrize("engine", ["sqlite", "postgres"])
+def test_rolling_upgrade_under_load_loses_no_request(engine, tmp_path):
     minutes = float(os.environ.get("ROLLING_MINUTES", "0"))
-    with Cluster(tmp_path / "cluster") as cluster:
+    with contextlib.ExitStack() as stack:
+        database = stack.enter_context(postgres()) if engine == "postgres" else ""
+        cluster = stack.enter_context(Cluster(tmp_path / "cluster", database=database))
         people = [Load(cluster.port, number) for number in range(PEOPLE)]
         for person in people:
             person.prepare()
@@ -125,7 +130,7 @@ def test_rolling_upgrade_under_load_loses_no_request(tmp_path):
         done = sum(person.done for person in people)
         faults = [fault for person in people for fault in person.faults]
         print(
-            f"{done} requests, {sum(p.saves for p in people)} of them saves, in {seconds:.0f} s with "
+            f"{engine}: {done} requests, {sum(p.saves for p in people)} of them saves, in {seconds:.0f} s with "
             f"{rounds * len(cluster.members)} restarts: {len(faults)} failed, {sum(p.retried for p in people)} retried")
         assert done > 10 * seconds, f"only {done} requests in {seconds:.0f} s"
         assert len(faults) <= done * (1 - WANTED), "\n".join(faults[:20])

@@ -18,7 +18,8 @@ struct RetentionTests {
         try await house.product.database.write { tx in
             for number in 0..<1_500 {
                 try log.note(
-                    of: owner, by: "reviewer", what: "/old/\(number)", purpose: "review", at: kept - .seconds(60), in: tx)
+                    of: owner, by: "reviewer", what: "/old/\(number)", purpose: "review", at: kept - .seconds(60),
+                    in: tx)
             }
             try log.note(of: owner, by: "reviewer", what: "/young", purpose: "review", at: kept, in: tx)
         }

@@ -19,16 +19,19 @@ struct RolesTests {
         let table = RouteTable(house.product)
         let paths = table.entries.map(\.path)
         #expect(Set(paths).count == paths.count, "two parts answer one address")
-        let served = Set(house.product.router().routes.map(\.path.description).map { $0.hasPrefix("/") ? $0 : "/" + $0 })
+        let served = Set(
+            house.product.router().routes.map(\.path.description).map { $0.hasPrefix("/") ? $0 : "/" + $0 })
         let common: Set = ["/health/live", "/health/ready", "/metrics", "/assets/{file}"]
         #expect(served == Set(paths).union(common))
     }
 
-    @Test("A role takes what its table says", arguments: [
-        ("all", Part.allCases.count, Part.allCases.count), ("web", Part.allCases.count, 0),
-        ("worker", 0, Part.allCases.count), ("review", 1, 1), ("agreements, deposits", 2, 2),
-        ("web,worker", Part.allCases.count, Part.allCases.count), ("web,review", Part.allCases.count, 1),
-    ])
+    @Test(
+        "A role takes what its table says",
+        arguments: [
+            ("all", Part.allCases.count, Part.allCases.count), ("web", Part.allCases.count, 0),
+            ("worker", 0, Part.allCases.count), ("review", 1, 1), ("agreements, deposits", 2, 2),
+            ("web,worker", Part.allCases.count, Part.allCases.count), ("web,review", Part.allCases.count, 1),
+        ])
     func table(text: String, answering: Int, working: Int) throws {
         let roles = try Roles(text)
         #expect((roles.answering.count, roles.working.count) == (answering, working))
@@ -79,7 +82,8 @@ struct RolesTests {
         try await app.test(.router) { client in
             let visitor = Visitor(client)
             try await visitor.get("/sign-in")
-            let page = try await visitor.post("/sign-in", [("phone", "13655557777"), ("consent", "2026-01"), ("next", "")])
+            let page = try await visitor.post(
+                "/sign-in", [("phone", "13655557777"), ("consent", "2026-01"), ("next", "")])
             #expect(page.path.contains("challenge="))
             #expect(try await web.jobs.pass() == 0)
             #expect(house.messages.lastCode(to: "13655557777") == nil)
@@ -106,15 +110,20 @@ struct RolesTests {
         }
     }
 
-    @Test("Metrics are for the network that is named", arguments: [
-        ("10.244.0.0/16", "10.244.3.9", true), ("10.244.0.0/16", "::ffff:10.244.3.9", true),
-        ("10.244.0.0/16", "10.245.0.1", false), ("10.0.0.5/32", "10.0.0.5", true), ("10.0.0.5/32", "10.0.0.6", false),
-        ("10.244.0.0/16", "fe80::1", false), ("10.244.0.0/16", "10.244.3", false),
-    ])
+    @Test(
+        "Metrics are for the network that is named",
+        arguments: [
+            ("10.244.0.0/16", "10.244.3.9", true), ("10.244.0.0/16", "::ffff:10.244.3.9", true),
+            ("10.244.0.0/16", "10.245.0.1", false), ("10.0.0.5/32", "10.0.0.5", true),
+            ("10.0.0.5/32", "10.0.0.6", false),
+            ("10.244.0.0/16", "fe80::1", false), ("10.244.0.0/16", "10.244.3", false),
+        ])
     func range(range: String, address: String, isIn: Bool) throws {
         #expect(try #require(AddressRange(range)).contains(address) == isIn)
     }
 
-    @Test("What is no range is refused", arguments: ["10.0.0.0", "10.0.0.0/0", "10.0.0.0/33", "10.0.0/8", "a.b.c.d/8", "/8"])
+    @Test(
+        "What is no range is refused",
+        arguments: ["10.0.0.0", "10.0.0.0/0", "10.0.0.0/33", "10.0.0/8", "a.b.c.d/8", "/8"])
     func noRange(text: String) { #expect(AddressRange(text) == nil) }
 }

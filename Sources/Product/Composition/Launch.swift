@@ -65,7 +65,8 @@ package enum Launch {
         guard product.database.dialect == .sqlite, product.roles.isPartial else { return }
         guard !product.roles.picksParts else {
             throw Settings.Fault(
-                description: "SQLite 只支持角色 all、web、worker；按业务拆分（\(product.roles.names.joined(separator: "、"))）需要 PostgreSQL")
+                description:
+                    "SQLite 只支持角色 all、web、worker；按业务拆分（\(product.roles.names.joined(separator: "、"))）需要 PostgreSQL")
         }
         product.logger.warning("Several processes on one SQLite file: on this machine only, and slower writes")
     }

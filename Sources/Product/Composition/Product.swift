@@ -106,7 +106,8 @@ package struct Product: Sendable {
             database: database, handlers: handlers.filter { roles.working.contains($0.0) }.flatMap(\.1), clock: clock,
             logger: logger)
         jobs = JobRunner(
-            database: database, handlers: jobHandlers.filter { roles.working.contains($0.0) }.flatMap(\.1), clock: clock,
+            database: database, handlers: jobHandlers.filter { roles.working.contains($0.0) }.flatMap(\.1),
+            clock: clock,
             logger: logger)
     }
 
@@ -189,7 +190,9 @@ package struct Product: Sendable {
             return (oldest ?? nil).map { Double(clock.now.since($0).milliseconds) / 1_000 } ?? 0
         }
         meter.gauge("ruzhu_jobs_waiting", help: "Jobs that are to be done") { [database] in
-            Double((try? await database.read { tx in try WorkOverview.read(in: tx).jobs.map(\.waiting).reduce(0, +) }) ?? -1)
+            Double(
+                (try? await database.read { tx in try WorkOverview.read(in: tx).jobs.map(\.waiting).reduce(0, +) })
+                    ?? -1)
         }
     }
 }

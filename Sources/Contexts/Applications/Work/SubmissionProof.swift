@@ -1,7 +1,7 @@
+import Accounts
 package import Database
 import Kernel
 package import Sealing
-import Accounts
 
 extension Applications {
     /// Proves all submissions: what was said then is what the commitments are to.

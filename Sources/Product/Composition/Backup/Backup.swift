@@ -109,7 +109,8 @@ enum SealedKey {
         }
         process.waitUntilExit()
         guard process.terminationStatus == 0 else {
-            throw Settings.Fault(description: "age 没能封好主密钥（退出码 \(process.terminationStatus)）：装了 age 吗？能读 \(key.path) 吗？")
+            throw Settings.Fault(
+                description: "age 没能封好主密钥（退出码 \(process.terminationStatus)）：装了 age 吗？能读 \(key.path) 吗？")
         }
     }
 }

@@ -28,7 +28,8 @@ struct BackupManifest: Sendable, Equatable {
         var listed = JSONObject()
         for (path, file) in files { listed[path] = ["bytes": number(file.bytes), "sha256": .string(file.sha256)] }
         return [
-            "files": .object(listed), "format": number(Self.format), "migrations": .array(migrations.map { .string($0) }),
+            "files": .object(listed), "format": number(Self.format),
+            "migrations": .array(migrations.map { .string($0) }),
             "product": "ruzhu", "rows": .object(tables), "takenAt": .string(takenAt),
         ]
     }

@@ -30,7 +30,8 @@ extension Launch {
         let sandbox = ShortMessageSandbox(settings: account, clock: clock)
         let reader = reader(settings, logger)
         let product = try Product(
-            settings, reader: reader.use, sender: TencentShortMessages(account, clock: clock), clock: clock, logger: logger)
+            settings, reader: reader.use, sender: TencentShortMessages(account, clock: clock), clock: clock,
+            logger: logger)
         try checkEngine(of: product)
         try await product.prepare()
         let router = product.router()
