@@ -131,7 +131,8 @@ def test_rolling_upgrade_under_load_loses_no_request(engine, tmp_path):
         faults = [fault for person in people for fault in person.faults]
         print(
             f"{engine}: {done} requests, {sum(p.saves for p in people)} of them saves, in {seconds:.0f} s with "
-            f"{rounds * len(cluster.members)} restarts: {len(faults)} failed, {sum(p.retried for p in people)} retried")
+            f"{rounds * len(cluster.members)} restarts: {len(faults)} failed, {sum(p.retried for p in people)} retried",
+            *faults[:5], sep="\n")
         assert done > 10 * seconds, f"only {done} requests in {seconds:.0f} s"
         assert len(faults) <= done * (1 - WANTED), "\n".join(faults[:20])
         for person in people:
