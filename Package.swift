@@ -93,7 +93,7 @@ let package = Package(
         layer("Database", "Platform", ["Kernel", .grdb]),
         layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
         layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
-        layer("Blobs", "Platform", ["Kernel", "Sealing"]),
+        layer("Blobs", "Platform", ["Kernel", "Sealing", .crypto, .httpClient, .logging, .nioCore, .nioHTTP1]),
         layer(
             "Web", "Platform",
             [
@@ -169,6 +169,7 @@ let package = Package(
                 .hummingbirdTesting, .nioCore, .logging,
             ]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
+        tests("BlobsTests", ["Kernel", "Sealing", "Blobs", .httpClient, .nioCore, .nioHTTP1, .logging]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),
         tests(
             "CatalogueTests",
