@@ -49,6 +49,7 @@ package struct Applications: Sendable {
     package func addRoutes(to router: some RouterMethods<WebContext>) {
         LandingRoute(catalogue: catalogue, pages: pages, clock: clock).add(to: router)
         ApplicationRoutes(applications: self).add(to: router)
+        ProgramRoutes(applications: self).add(to: router)
         SubjectRoutes(applications: self).add(to: router)
         StepRoutes(applications: self).add(to: router)
         RequirementRoutes(applications: self).add(to: router)

@@ -55,6 +55,7 @@ package struct Review: Sendable {
         let desk = ReviewDesk(database: database, pages: pages, clock: clock, vault: vault, sources: sources)
         QueueRoutes(desk: desk).add(to: router)
         CaseRoutes(desk: desk).add(to: router)
+        CaseProgramRoutes(desk: desk).add(to: router)
     }
 }
 

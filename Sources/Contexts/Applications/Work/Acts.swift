@@ -123,28 +123,37 @@ extension Applications {
     /// Hands an application in: freezes what was filled in and asks the first stage.
     /// - Throws: `IncompleteApplication`, `Journey.Refusal`.
     ///
-    /// - Parameter key: the idempotency key of the submission with this number; a form that was kept from an earlier
-    ///   round must not be taken for a repetition of it.
+    /// - Parameters:
+    ///   - patch: a last change of the draft, kept in the same act.
+    ///   - key: the idempotency key of the submission with this number; a form that was kept from an earlier round must
+    ///     not be taken for a repetition of it.
+    /// - Returns: the number of the submission.
+    @discardableResult
     func submit(
-        _ id: ID<Application>, of person: ID<Person>, statement: String, key: (Int) -> IdempotencyKey?
-    ) async throws {
+        _ id: ID<Application>, of person: ID<Person>, statement: String, adding patch: DraftPatch? = nil,
+        key: (Int) -> IdempotencyKey?
+    ) async throws -> Int {
         for _ in 0..<5 {
             let now = clock.now
             let before = try await open(id, for: person)
-            let check = before.pack.check(before.draft.values, on: CivilDate(now))
-            guard check.isComplete else { throw IncompleteApplication(check: check) }
-            var application = before.application
             // A repeated request is answered below, from the remembered key, and not by today's state.
+            let isOpen = before.rules != .none
+            let draft = isOpen ? try patch?.draft(on: before) ?? before.draft : before.draft
+            if isOpen {
+                let check = before.pack.check(draft.values, on: CivilDate(now))
+                guard check.isComplete else { throw IncompleteApplication(check: check) }
+            }
+            var application = before.application
             let refusal = Result { () throws(Journey.Refusal) in try application.submit(at: now) }
+            let round = application.journey.round
             let fact = try FrozenFact(
-                before.submission(round: application.journey.round, statement, at: now), under: before.key,
-                place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: application.journey.round))
+                before.submission(of: draft, round: round, statement, at: now), under: before.key,
+                place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: round))
+            let kept = draft == before.draft ? nil : try before.key.seal(draft, of: id)
             let submitted = application
             do {
-                try await write(submitted, fact, over: before, key(submitted.journey.round), at: now) {
-                    try refusal.get()
-                }
-                return
+                try await write(submitted, fact, draft: kept, over: before, key(round), at: now) { try refusal.get() }
+                return round
             } catch ApplicationRefusal.busy {
                 continue
             }
@@ -153,8 +162,8 @@ extension Applications {
     }
 
     private func write(
-        _ submitted: Application, _ fact: FrozenFact, over before: OpenApplication, _ token: IdempotencyKey?,
-        at now: Instant, allowed: @escaping @Sendable () throws -> Void
+        _ submitted: Application, _ fact: FrozenFact, draft: Sealed?, over before: OpenApplication,
+        _ token: IdempotencyKey?, at now: Instant, allowed: @escaping @Sendable () throws -> Void
     ) async throws {
         let id = submitted.id
         _ = try await database.write { tx in
@@ -164,6 +173,10 @@ extension Applications {
                     try store.draft(of: id, in: tx)?.version == before.version
                 else { throw ApplicationRefusal.busy }
                 try tx.update(try ApplicationRecord(submitted))
+                if let draft {
+                    try tx.update(
+                        DraftRecord(application: id, version: before.version + 1, content: draft, savedAt: now))
+                }
                 try tx.insert(SubmissionRecord(submitted, fact, at: now))
                 try store.note(
                     Milestone(at: now, round: submitted.journey.round, what: .submitted, stage: nil, detail: nil),
@@ -196,12 +209,12 @@ extension Applications {
 
 extension OpenApplication {
     /// What is frozen: only what the form asks; hidden values stay in the draft.
-    fileprivate func submission(round: Int, _ statement: String, at now: Instant) -> JSONValue {
+    fileprivate func submission(of draft: Draft, round: Int, _ statement: String, at now: Instant) -> JSONValue {
         [
             "application": .string(application.id.text), "round": .number(JSONNumber(Int64(round))),
             "pack": .string(application.pack), "statement": .string(statement), "submittedAt": .string(now.iso8601),
             "categories": .array(pack.categories(in: draft.values).map { .string($0) }),
-            "values": form.kept(of: draft.values),
+            "values": pack.form(in: draft.values).kept(of: draft.values),
         ]
     }
 }
