@@ -70,6 +70,9 @@ let package = Package(
         .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
         .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
+        .target(
+            name: "CHEIF", path: "Sources/C/CHEIF",
+            linkerSettings: [.linkedLibrary("heif"), .linkedLibrary("turbojpeg")]),
         .target(name: "CWorkerProcess", path: "Sources/C/CWorkerProcess"),
         .target(name: "CRE2", path: "Sources/C/CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
@@ -87,6 +90,8 @@ let package = Package(
         layer(
             "Recognition", "Libraries", ["COpenVINO", "CTurboJPEG", "CPNG", "CWorkerProcess"],
             settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
+
+        layer("PictureConversion", "Libraries", ["CHEIF", "CWorkerProcess"]),
 
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
@@ -107,7 +112,7 @@ let package = Package(
         context(
             "Catalogue", platform + web + ["ChineseIdentifiers", "ChineseReferenceData", "JSONSchema", .yams],
             hasPages: true),
-        context("Documents", platform + web + ["Accounts", "Blobs", .crypto]),
+        context("Documents", platform + web + ["Accounts", "Blobs", .crypto, .httpTypes, .nioCore]),
         context(
             "Applications",
             platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers", "ChineseReferenceData"],
@@ -133,7 +138,7 @@ let package = Package(
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
                 "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", .logging, .lifecycle,
-                .nioCore, .httpTypes, .httpClient, "Recognition",
+                .nioCore, .httpTypes, .httpClient, "Recognition", "PictureConversion",
             ],
             resources: [.copy("Templates")]),
         .executableTarget(
@@ -179,7 +184,10 @@ let package = Package(
             ]),
         tests(
             "DocumentsTests",
-            ["TestSupport", "Kernel", "Database", "Sealing", "Work", "Blobs", "Accounts", "Documents", .logging]),
+            platform + web + [
+                "TestSupport", "Blobs", "Accounts", "Documents", "PictureConversion", .logging, .crypto, .hummingbirdTesting,
+                .httpTypes, .nioCore,
+            ]),
         tests(
             "ProductTests",
             platform + web + [

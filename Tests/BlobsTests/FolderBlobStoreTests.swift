@@ -28,7 +28,7 @@ struct FolderBlobStoreTests {
         let store = try FolderBlobStore(folder: folder)
         defer { try? FileManager.default.removeItem(at: folder) }
         _ = try await store.put(Sealed(bytes: [1]))
-        for try await page in store.names(writtenBefore: SystemClock().now - .seconds(3_600)) {
+        for try await page in store.names(written: Instant(milliseconds: 0)..<SystemClock().now - .seconds(3_600)) {
             #expect(page.isEmpty)
         }
     }

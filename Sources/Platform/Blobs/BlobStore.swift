@@ -3,7 +3,7 @@ package import Sealing
 
 /// Where sealed files are kept: a folder, or an object store that many machines share.
 ///
-/// A store belongs to one context. What its rows don't name is an orphan there, and swept (`names(writtenBefore:)`);
+/// A store belongs to one context. What its rows don't name is an orphan there, and swept (`names(written:)`);
 /// two contexts in one store would sweep each other's files.
 package protocol BlobStore: Sendable {
     /// Keeps sealed bytes under a new name. Returns only when they would survive the loss of power; when it throws,
@@ -22,8 +22,8 @@ package protocol BlobStore: Sendable {
     /// Removes a file; it is no error if there is none.
     func remove(_ name: BlobName) async throws
 
-    /// The files that were written before a moment, a page at a time and in no order.
-    func names(writtenBefore moment: Instant) -> AsyncThrowingStream<[BlobName], any Error>
+    /// The files that were written within a time, a page at a time and in no order.
+    func names(written time: Range<Instant>) -> AsyncThrowingStream<[BlobName], any Error>
 
     /// Removes what writes that never came to an end have left, if they began before a moment.
     func removeLeftovers(before moment: Instant) async throws
@@ -54,7 +54,7 @@ extension BlobStore {
         let found = try await get(name)
         try await remove(name)
         guard found.bytes == bytes else { throw BlobFault.damaged(name) }
-        for try await _ in names(writtenBefore: Instant(milliseconds: 0)) { break }
+        for try await _ in names(written: Instant(milliseconds: 0)..<Instant(milliseconds: 1)) { break }
     }
 }
 

@@ -66,18 +66,18 @@ package struct FolderBlobStore: BlobStore {
         try await onQueue { guard unlink(path) == 0 || errno == ENOENT else { throw Self.fault(errno) } }
     }
 
-    package func names(writtenBefore moment: Instant) -> AsyncThrowingStream<[BlobName], any Error> {
+    package func names(written time: Range<Instant>) -> AsyncThrowingStream<[BlobName], any Error> {
         let shelves = Mutex(shelves)
         return AsyncThrowingStream {
             guard let shelf = shelves.withLock({ $0.popLast() }) else { return nil }
-            return try await onQueue { try Self.files(in: shelf, before: moment).compactMap(BlobName.init) }
+            return try await onQueue { try Self.files(in: shelf, written: time).compactMap(BlobName.init) }
         }
     }
 
     package func removeLeftovers(before moment: Instant) async throws {
         for shelf in shelves {
             try await onQueue {
-                for name in try Self.files(in: shelf, before: moment) where name.hasSuffix("." + Self.aside) {
+                for name in try Self.files(in: shelf, written: Instant(milliseconds: 0)..<moment) where name.hasSuffix("." + Self.aside) {
                     _ = unlink(shelf.appending(path: name).path)
                 }
             }
@@ -92,12 +92,12 @@ package struct FolderBlobStore: BlobStore {
         root.appending(path: String(name.text.prefix(2))).appending(path: name.text)
     }
 
-    /// The names of the files in a folder that were last written before a moment.
-    private static func files(in shelf: URL, before moment: Instant) throws -> [String] {
+    /// The names of the files in a folder that were last written within a time.
+    private static func files(in shelf: URL, written time: Range<Instant>) throws -> [String] {
         try FileManager.default.contentsOfDirectory(atPath: shelf.path).filter { name in
             var status = stat()
             guard stat(shelf.appending(path: name).path, &status) == 0 else { return false }
-            return Int64(status.st_mtim.tv_sec) * 1_000 < moment.milliseconds
+            return time.contains(Instant(milliseconds: Int64(status.st_mtim.tv_sec) * 1_000))
         }
     }
 

@@ -7,6 +7,6 @@ struct Ruzhu: AsyncParsableCommand {
         commandName: "ruzhu", abstract: "商户入驻系统",
         subcommands: [
             Serve.self, Migrate.self, Demo.self, Read.self, Doctor.self, Staff.self, Packs.self, SchemaCommand.self,
-            RecognitionProcess.self,
+            RecognitionProcess.self, ConversionProcess.self,
         ])
 }

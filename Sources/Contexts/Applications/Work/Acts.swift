@@ -109,6 +109,8 @@ extension Applications {
                 try tx.update(
                     DraftRecord(application: id, version: before.version + 1, content: content, savedAt: now))
                 for upload in uploads { try documents.attach(upload, telling: id.stream, at: now, in: tx) }
+                try releaseReplaced(
+                    application, before: before.draft, after: after, submitted: before.submitted, at: now, in: tx)
                 return true
             }
             if isSaved {

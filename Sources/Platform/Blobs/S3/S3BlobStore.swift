@@ -102,8 +102,8 @@ package struct S3BlobStore: BlobStore {
         }
     }
 
-    package func names(writtenBefore moment: Instant) -> AsyncThrowingStream<[BlobName], any Error> {
-        let pages = S3Pages(client: client, moment: moment)
+    package func names(written time: Range<Instant>) -> AsyncThrowingStream<[BlobName], any Error> {
+        let pages = S3Pages(client: client, time: time)
         return AsyncThrowingStream {
             do {
                 return try await pages.next()

@@ -67,13 +67,13 @@ actor S3Reading {
 /// The names in a store, a page at a time (ListObjectsV2).
 actor S3Pages {
     private let client: S3Client
-    private let moment: Instant
+    private let time: Range<Instant>
     private var continuation: String?
     private var isAtEnd = false
 
-    init(client: S3Client, moment: Instant) {
+    init(client: S3Client, time: Range<Instant>) {
         self.client = client
-        self.moment = moment
+        self.time = time
     }
 
     func next() async throws -> [BlobName]? {
@@ -88,7 +88,8 @@ actor S3Pages {
             guard let key = S3Text.values(of: "Key", in: entry).first, key.hasPrefix(client.settings.prefix),
                 let written = S3Text.values(of: "LastModified", in: entry).first,
                 // Both in UTC, to the second; the store may add thousandths.
-                written.prefix(19) < moment.iso8601.prefix(19)
+                written.prefix(19) >= time.lowerBound.iso8601.prefix(19),
+                written.prefix(19) < time.upperBound.iso8601.prefix(19)
             else { return nil }
             return BlobName(String(key.dropFirst(client.settings.prefix.count)))
         }
