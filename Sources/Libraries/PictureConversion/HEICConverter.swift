@@ -41,12 +41,12 @@ package struct HEICConverter: Sendable {
         guard cwp_spawn(executable, words + [nil], environment + [nil], &child, &socket) == 0 else {
             return .failure(.unavailable)
         }
-        // A child that does not come to an end is ended; reading from it then ends too.
+        // A child that does not come to an end is ended, with all that it started; reading from it then ends too.
         let isReaped = Mutex(false)
         let clock = DispatchSource.makeTimerSource()
         clock.schedule(deadline: .now() + .milliseconds(Int(patience / .milliseconds(1))))
         let identifier = child
-        clock.setEventHandler { isReaped.withLock { if !$0 { _ = kill(identifier, SIGKILL) } } }
+        clock.setEventHandler { isReaped.withLock { if !$0 { _ = kill(-identifier, SIGKILL) } } }
         clock.resume()
         send(heic, to: socket)
         let answer = receive(from: socket)
