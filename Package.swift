@@ -185,7 +185,8 @@ let package = Package(
         tests(
             "DocumentsTests",
             platform + web + [
-                "TestSupport", "Blobs", "Accounts", "Documents", "PictureConversion", .logging, .crypto, .hummingbirdTesting,
+                "TestSupport", "Blobs", "Accounts", "Documents", "PictureConversion", .logging, .crypto,
+                .hummingbirdTesting,
                 .httpTypes, .nioCore,
             ]),
         tests(

@@ -99,7 +99,9 @@ extension BlobStore {
     /// All names written until now and a while.
     func allNames() async throws -> Set<BlobName> {
         var names: Set<BlobName> = []
-        for try await page in self.names(written: Instant(milliseconds: 0)..<SystemClock().now + .seconds(60)) { names.formUnion(page) }
+        for try await page in self.names(written: Instant(milliseconds: 0)..<SystemClock().now + .seconds(60)) {
+            names.formUnion(page)
+        }
         return names
     }
 }

@@ -56,7 +56,8 @@ struct World {
 
     static let stream = EventStream(kind: "application", id: "a")
 
-    func upload(_ kind: Document.Kind, from person: ID<Person>? = nil, width: Int = 1_600) async throws -> ID<Document> {
+    func upload(_ kind: Document.Kind, from person: ID<Person>? = nil, width: Int = 1_600) async throws -> ID<Document>
+    {
         try await upload(PictureBytes.jpeg(width: width, height: 1_200), kind, from: person)
     }
 

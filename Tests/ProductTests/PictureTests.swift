@@ -55,11 +55,9 @@ struct PictureTests {
             try await house.settle()
 
             try await house.signIn(reviewer, House.reviewer, door: "/staff/sign-in")
-            let queue = try await reviewer.get("/staff/cases")
-            let id = try #require(queue.text.firstMatch(of: #//staff/cases/([0-9a-z]{26})/#)?.1)
-            try await reviewer.post("/staff/cases/\(id)/claim", [("_key", "c1")])
+            let open = try await reviewer.claimFirstCase()
             try await reviewer.post(
-                "/staff/cases/\(id)/decision",
+                open.path + "/decision",
                 [("decision", "changes"), ("comment./licence/picture", "请重拍"), ("_key", "d1")])
             try await house.settle()
             try await owner.get(path + "/steps/licence")

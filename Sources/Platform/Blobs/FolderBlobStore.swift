@@ -77,7 +77,8 @@ package struct FolderBlobStore: BlobStore {
     package func removeLeftovers(before moment: Instant) async throws {
         for shelf in shelves {
             try await onQueue {
-                for name in try Self.files(in: shelf, written: Instant(milliseconds: 0)..<moment) where name.hasSuffix("." + Self.aside) {
+                for name in try Self.files(in: shelf, written: Instant(milliseconds: 0)..<moment)
+                where name.hasSuffix("." + Self.aside) {
                     _ = unlink(shelf.appending(path: name).path)
                 }
             }

@@ -91,7 +91,8 @@ extension Documents {
         let id = ID<Document>.new(at: now)
         let key = try await database.read { [vault] tx in try vault.existingKey(for: person.keyOwner, in: tx) }
         let digest = try key.seal(
-            Array(SHA256.hash(data: picture.isConverted ? sent : picture.bytes)), place: "documents.digest", row: id.text)
+            Array(SHA256.hash(data: picture.isConverted ? sent : picture.bytes)), place: "documents.digest",
+            row: id.text)
         let document = Document(
             id: id, person: person, kind: kind, mediaType: picture.header.format, width: picture.header.width,
             height: picture.header.height, uploadedAt: now, file: file.id, original: original?.id, digest: digest,

@@ -38,7 +38,8 @@ package struct S3Settings: Sendable {
         guard let url = URL(string: endpoint), url.scheme == "https" || url.scheme == "http", url.host() != nil,
             url.path.isEmpty || url.path == "/", url.query() == nil, url.user() == nil
         else {
-            throw Fault(description: "RUZHU_S3_ENDPOINT 应为对象存储的网址，如 https://s3.cn-north-1.amazonaws.com.cn，现在是 \(endpoint)")
+            throw Fault(
+                description: "RUZHU_S3_ENDPOINT 应为对象存储的网址，如 https://s3.cn-north-1.amazonaws.com.cn，现在是 \(endpoint)")
         }
         guard !region.isEmpty, !accessKey.isEmpty, !secretKey.reveal().isEmpty else {
             throw Fault(description: "照片存到对象存储，还要配置 RUZHU_S3_REGION、RUZHU_S3_ACCESS_KEY、RUZHU_S3_SECRET_KEY")

@@ -19,7 +19,8 @@ struct SignatureV4: Sendable {
     /// - Parameters:
     ///   - headers: all that are to be signed, `host` and `x-amz-date` among them, with lower-case names.
     ///   - payloadHash: SHA-256 of the body in hex.
-    func authorization(_ request: S3Request, headers: [String: String], payloadHash: String, at now: Instant) -> String {
+    func authorization(_ request: S3Request, headers: [String: String], payloadHash: String, at now: Instant) -> String
+    {
         let signature = signature(request, headers: headers, payloadHash: payloadHash, at: now)
         let names = headers.keys.sorted().joined(separator: ";")
         return
