@@ -75,6 +75,9 @@ let package = Package(
         .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
         .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
+        .target(
+            name: "CHEIF", path: "Sources/C/CHEIF",
+            linkerSettings: [.linkedLibrary("heif"), .linkedLibrary("turbojpeg")]),
         .target(name: "CWorkerProcess", path: "Sources/C/CWorkerProcess"),
         .target(name: "CRE2", path: "Sources/C/CRE2", linkerSettings: [.linkedLibrary("re2")]),
 
@@ -93,12 +96,14 @@ let package = Package(
             "Recognition", "Libraries", ["COpenVINO", "CTurboJPEG", "CPNG", "CWorkerProcess"],
             settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
 
+        layer("PictureConversion", "Libraries", ["CHEIF", "CWorkerProcess"]),
+
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
         layer("Database", "Platform", ["Kernel", "CPostgres", .grdb]),
         layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
         layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
-        layer("Blobs", "Platform", ["Kernel", "Sealing"]),
+        layer("Blobs", "Platform", ["Kernel", "Sealing", .crypto, .httpClient, .logging, .nioCore, .nioHTTP1]),
         layer(
             "Web", "Platform",
             [
@@ -112,7 +117,7 @@ let package = Package(
         context(
             "Catalogue", platform + web + ["ChineseIdentifiers", "ChineseReferenceData", "JSONSchema", .yams],
             hasPages: true),
-        context("Documents", platform + web + ["Accounts", "Blobs", .crypto]),
+        context("Documents", platform + web + ["Accounts", "Blobs", .crypto, .httpTypes, .nioCore]),
         context(
             "Applications",
             platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers", "ChineseReferenceData"],
@@ -138,7 +143,7 @@ let package = Package(
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
                 "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", .logging, .lifecycle,
-                .nioCore, .httpTypes, .httpClient, .signals, .crypto, "Recognition",
+                .nioCore, .httpTypes, .httpClient, .signals, .crypto, "Recognition", "PictureConversion",
             ],
             resources: [.copy("Templates")]),
         .executableTarget(
@@ -188,6 +193,7 @@ let package = Package(
                 "ChineseIdentifiers",
             ]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
+        tests("BlobsTests", ["Kernel", "Sealing", "Blobs", .httpClient, .nioCore, .nioHTTP1, .logging]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),
         tests(
             "CatalogueTests",
@@ -197,7 +203,11 @@ let package = Package(
             ]),
         tests(
             "DocumentsTests",
-            ["TestSupport", "Kernel", "Database", "Sealing", "Work", "Blobs", "Accounts", "Documents", .logging]),
+            platform + web + [
+                "TestSupport", "Blobs", "Accounts", "Documents", "PictureConversion", .logging, .crypto,
+                .hummingbirdTesting,
+                .httpTypes, .nioCore,
+            ]),
         tests(
             "ProductTests",
             platform + web + [

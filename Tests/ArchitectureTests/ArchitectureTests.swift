@@ -14,7 +14,8 @@ struct Walls {
     ]
     static let platform: Set = ["Kernel", "Database", "Sealing", "Work", "Blobs", "Web"]
     static let libraries: Set = [
-        "ChineseIdentifiers", "ChineseReferenceData", "CanonicalJSON", "FormData", "JSONSchema", "Recognition",
+        "ChineseIdentifiers", "ChineseReferenceData", "CanonicalJSON", "FormData", "JSONSchema", "PictureConversion",
+        "Recognition",
     ]
 
     @Test("A context uses only the contexts above it", arguments: contexts)

@@ -113,7 +113,7 @@ extension VerifierTests.Mall {
     /// Rows by table, of all that a copy multiplies.
     fileprivate func count() async throws -> [String: Int] {
         let tables = [
-            BenchTables.documents, BenchTables.applications, BenchTables.drafts, BenchTables.submissions,
+            BenchTables.pictures, BenchTables.applications, BenchTables.drafts, BenchTables.submissions,
             BenchTables.milestones, BenchTables.entities, BenchTables.checks, BenchTables.cases, BenchTables.acts,
             BenchTables.decisions, BenchTables.stores, BenchTables.streams, BenchTables.events,
             BenchTables.cursors,

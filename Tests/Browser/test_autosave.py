@@ -145,7 +145,7 @@ def test_a_second_photo_waits_for_the_first(desk, papers):
         desk.locator(f"{place} .picture").wait_for()
         assert not desk.locator(f"{place} .sending-box:not([hidden])").count()
     bodies = [body for wish, body in line.sent if wish == "upload"]
-    assert [body.count(b"filename=") for body in bodies] == [1, 1], "each photo has a request of its own"
+    assert [body.count(b'name="upload.') for body in bodies] == [1, 1], "each photo has a request of its own"
 
 
 def test_a_tab_does_not_clear_what_another_one_saved(desk):

@@ -22,6 +22,10 @@ struct DocumentsTests {
         (executable, .notAPicture),
         (heic, .heic),
         ([0xFF, 0xD8, 0xFF, 0xE0], .damaged),
+        (Array(PictureBytes.jpeg(width: 800, height: 600).dropLast(2)), .damaged),
+        (Array(PictureBytes.png(width: 800, height: 600).dropLast(1)), .damaged),
+        (PictureBytes.jpegOfTwoFrames, .damaged),
+        (PictureBytes.jpegOfManyScans, .damaged),
         (PictureBytes.jpeg(width: 300, height: 200), .tooSmall),
         (PictureBytes.jpeg(width: 60_000, height: 60_000), .tooManyPixels),
         (PictureBytes.png(width: 20_000, height: 20_000), .tooManyPixels),
@@ -40,6 +44,33 @@ struct DocumentsTests {
     func accepted(bytes: [UInt8]) throws {
         let header = try PictureHeader(bytes)
         #expect(header.width > header.height)
+    }
+
+    static let hidden: [[UInt8]] = [
+        Array("PK\u{3}\u{4} an archive".utf8), Array("<html><script>alert(1)</script>".utf8), Array("GIF89a".utf8),
+        [UInt8](repeating: 0, count: 4_096), PictureBytes.jpeg(width: 900, height: 900),
+    ]
+
+    @Test("What stands behind the end of a picture is no part of it", arguments: hidden.indices)
+    func trailing(index: Int) throws {
+        for picture in [PictureBytes.jpeg(width: 800, height: 600), PictureBytes.png(width: 800, height: 600)] {
+            #expect(try PictureHeader(picture + Self.hidden[index]).length == picture.count)
+        }
+    }
+
+    @Test("Pictures damaged anywhere are taken or refused, and never read beyond their end", arguments: 0..<300)
+    func damaged(seed: UInt64) throws {
+        var state = seed &* 0x9E37_79B9_7F4A_7C15 &+ 7
+        func next(_ bound: Int) -> Int {
+            state = state &* 6_364_136_223_846_793_005 &+ 1
+            return Int(state >> 33) % bound
+        }
+        var bytes =
+            seed.isMultiple(of: 2)
+            ? PictureBytes.jpeg(width: 800, height: 600) : PictureBytes.png(width: 800, height: 600)
+        for _ in 0..<(1 + next(6)) { bytes[next(bytes.count)] = UInt8(next(256)) }
+        if next(3) == 0 { bytes.removeLast(next(bytes.count)) }
+        if let header = try? PictureHeader(bytes) { #expect(header.length <= bytes.count, "seed \(seed)") }
     }
 
     @Test("Random bytes never crash the reading of a header", arguments: 0..<200)
@@ -73,17 +104,17 @@ struct DocumentsTests {
     func exchanged() async throws {
         let world = try await World()
         let person = ID<Person>.new(at: world.clock.now)
-        let ids = [try await world.upload(.licence, from: person), try await world.upload(.licence, from: person)]
+        let ids = [
+            try await world.upload(.licence, from: person, width: 1_600),
+            try await world.upload(.licence, from: person, width: 1_700),
+        ]
         _ = try await world.runner.pass()
         try await world.test.database.write { tx in
-            let kept = try tx.rows(
-                "SELECT id, content FROM \(sqlite: "documents_documents", postgres: "documents.documents")")
+            let kept = try tx.rows("SELECT id, content FROM \(sqlite: "documents_pictures", postgres: "documents.pictures")")
             let contents = try kept.map { try $0.get("content", as: Sealed.self) }
             for (row, content) in zip(kept, contents.reversed()) {
                 let id = try row.get("id", as: String.self)
-                try tx.run(
-                    "UPDATE \(sqlite: "documents_documents", postgres: "documents.documents") SET content = \(content) WHERE id = \(id)"
-                )
+                try tx.run("UPDATE \(sqlite: "documents_pictures", postgres: "documents.pictures") SET content = \(content) WHERE id = \(id)")
             }
         }
         let found = try await world.test.database.read { [documents = world.documents] tx in
@@ -95,9 +126,20 @@ struct DocumentsTests {
                 _ = try documents.reading(of: one.id, in: tx)
             }
         }
-        _ = try await world.documents.open(one.blob, of: one, place: Documents.picturePlace)
-        await #expect(throws: OwnerKey.Unreadable.self) {
-            _ = try await world.documents.open(two.blob, of: one, place: Documents.picturePlace)
+        _ = try await world.documents.picture(of: one)
+        // The two rows' sealed files change places.
+        try await world.test.database.write { tx in
+            let files = try tx.rows("SELECT id, blob FROM \(sqlite: "documents_files", postgres: "documents.files")")
+            let (ids, blobs) = try (
+                files.map { try $0.get("id", as: String.self) }, files.map { try $0.get("blob", as: String.self) }
+            )
+            try tx.run("UPDATE \(sqlite: "documents_files", postgres: "documents.files") SET blob = 'x' || blob")
+            for (id, blob) in zip(ids, blobs.reversed()) {
+                try tx.run("UPDATE \(sqlite: "documents_files", postgres: "documents.files") SET blob = \(blob) WHERE id = \(id)")
+            }
+        }
+        for document in [one, two] {
+            await #expect(throws: OwnerKey.Unreadable.self) { _ = try await world.documents.picture(of: document) }
         }
     }
 
@@ -150,91 +192,4 @@ struct DocumentsTests {
         _ = try await world.runner.pass()
         #expect(try await world.state(of: id) == .unavailable)
     }
-}
-
-/// A reader that says what it is told to.
-private final class ScriptedReader: PictureReader {
-    private let state = Mutex<PictureReaderFault?>(nil)
-    var fault: PictureReaderFault? {
-        get { state.withLock { $0 } }
-        set { state.withLock { $0 = newValue } }
-    }
-
-    func read(_ picture: [UInt8]) async throws(PictureReaderFault) -> PictureReading {
-        if let fault { throw fault }
-        return PictureReading(
-            kind: "licence",
-            fields: [
-                "名称": ReadField(
-                    value: "杭州禾穗知食品有限公司", confidence: 0.97, box: [1, 2, 3, 4], isRepaired: false,
-                    crop: PictureBytes.marker)
-            ])
-    }
-
-    var condition: ReaderCondition { ReaderCondition(isReady: true, text: "") }
-}
-
-private struct World {
-    let test: TestDatabase
-    let clock = ManualClock()
-    let reader = ScriptedReader()
-    let documents: Documents
-    let runner: JobRunner
-
-    init() async throws {
-        test = try await TestDatabase(SealingMigrations.all + WorkMigrations.all + Documents.migrations)
-        documents = Documents(
-            database: test.database, blobs: try FolderBlobStore(folder: test.folder.appending(path: "blobs")),
-            vault: Vault(.forTesting()), reader: reader, clock: clock,
-            mayReview: { _, _ in true })
-        runner = JobRunner(
-            database: test.database, handlers: documents.jobs, clock: clock,
-            logger: Logger(label: "t") { _ in SwiftLogNoOpLogHandler() })
-    }
-
-    func upload(_ kind: Document.Kind, from person: ID<Person>? = nil) async throws -> ID<Document> {
-        let now = clock.now
-        let upload = try await documents.take(
-            PictureBytes.jpeg(width: 1_600, height: 1_200)[...], kind: kind, from: person ?? .new(at: now))
-        try await test.database.write { [documents] tx in
-            try documents.attach(upload, telling: EventStream(kind: "application", id: "a"), at: now, in: tx)
-        }
-        return upload.document.id
-    }
-
-    func state(of id: ID<Document>) async throws -> ReadingState? {
-        try await test.database.read { [documents] tx in try documents.document(id, in: tx)?.reading }
-    }
-
-    func everyByteOnDisk() throws -> [UInt8] {
-        try test.kept().flatMap { Array($0.bytes) }
-    }
-}
-
-enum PictureBytes {
-    static let marker = Array("what is in the picture".utf8)
-
-    /// The first bytes of a baseline JPEG of this size, and a marker.
-    static func jpeg(width: Int, height: Int) -> [UInt8] {
-        var bytes: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xC0, 0, 11, 8]
-        bytes += two(height)
-        bytes += two(width)
-        bytes += [1, 1, 0x11, 0]
-        return bytes + marker
-    }
-
-    static func png(width: Int, height: Int) -> [UInt8] {
-        var bytes: [UInt8] = [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13]
-        bytes += Array("IHDR".utf8)
-        bytes += [0, 0] + two(width)
-        bytes += [0, 0] + two(height)
-        return bytes + marker
-    }
-
-    /// The widest and highest that a PNG can claim to be.
-    static let hugePNG: [UInt8] =
-        [0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0, 0, 13] + Array("IHDR".utf8)
-        + [UInt8](repeating: 0xFF, count: 8)
-
-    private static func two(_ number: Int) -> [UInt8] { [UInt8(number >> 8 & 255), UInt8(number & 255)] }
 }

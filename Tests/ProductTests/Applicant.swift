@@ -68,11 +68,12 @@ struct Applicant: Sendable {
 enum PictureBytes {
     static let marker = "司徒青岚 on the picture"
 
-    /// The first bytes of a baseline JPEG of this size, and a marker.
+    /// The structure of a baseline JPEG of this size, with a marker in place of its pixels.
     static func jpeg(width: Int, height: Int) -> [UInt8] {
         var bytes: [UInt8] = [0xFF, 0xD8, 0xFF, 0xE0, 0, 4, 0, 0, 0xFF, 0xC0, 0, 11, 8]
         bytes += [UInt8(height >> 8), UInt8(height & 255), UInt8(width >> 8), UInt8(width & 255)]
         bytes += [1, 1, 0x11, 0]
-        return bytes + Array(marker.utf8)
+        bytes += [0xFF, 0xDA, 0, 8, 1, 1, 0, 0, 63, 0]
+        return bytes + Array(marker.utf8) + [0xFF, 0xD9]
     }
 }

@@ -14,7 +14,7 @@ struct ConfigurationDocsTests {
         let manual = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
             .deletingLastPathComponent().appending(path: "docs/operations.md")
         return try String(contentsOf: manual, encoding: .utf8).split(separator: "\n").compactMap { line in
-            let row = line.wholeMatch(of: #/\| `(RUZHU_[A-Z_]+)` \| (?:`(.+)`|（空）) \| (.+) \|/#)
+            let row = line.wholeMatch(of: #/\| `(RUZHU_[A-Z0-9_]+)` \| (?:`(.+)`|（空）) \| (.+) \|/#)
             guard let row else { return nil }
             return [String(row.1), row.2.map(String.init) ?? "", String(row.3)]
         }

@@ -75,6 +75,28 @@ actor Visitor {
         return (response.status, (try? JSONValue(parsing: Array(response.body.readableBytesView))) ?? .null)
     }
 
+    /// Sends a photo in parts of some bytes (tus 1.0.0). Returns the upload's id.
+    func sendInParts(_ bytes: [UInt8], of size: Int) async throws -> String {
+        func ask(_ method: HTTPRequest.Method, _ path: String, _ fields: [String: String], _ body: ArraySlice<UInt8>)
+            async throws -> TestResponse
+        {
+            var headers: HTTPFields = [.cookie: cookieHeader]
+            for (name, value) in fields.merging(["Tus-Resumable": "1.0.0"], uniquingKeysWith: { $1 }) {
+                if let name = HTTPField.Name(name) { headers[name] = value }
+            }
+            return try await client.executeRequest(
+                uri: path, method: method, headers: headers, body: ByteBuffer(bytes: body))
+        }
+        let begun = try await ask(.post, "/api/uploads", ["Upload-Length": String(bytes.count)], [])
+        let place = try #require(begun.headers[.location])
+        for start in stride(from: 0, to: bytes.count, by: size) {
+            let part = bytes[start..<min(start + size, bytes.count)]
+            let fields = ["Upload-Offset": String(start), "Content-Type": "application/offset+octet-stream"]
+            #expect(try await ask(.patch, place, fields, part).status == .noContent)
+        }
+        return String(place.dropFirst("/api/uploads/".count))
+    }
+
     private var cookieHeader: String { cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }
 
     private func send(_ path: String, _ method: HTTPRequest.Method, _ body: [UInt8]?, _ type: String) async throws

@@ -1,6 +1,7 @@
 import { hasUnsaved, pagesShown, refresh, save, take } from "./autosave.ts";
+import { forget, forgetAll, kept, Parcel, Refused, rest, send as sendParts } from "./photos-parts.ts";
 
-/** A chosen photo is shrunk on the device and sent at once with progress; a failure keeps the form as it is. */
+/** A chosen photo is shrunk on the device and sent at once with progress; a broken line is waited for, also over a reload. */
 const longest = 2000;
 
 async function shrink(file: File): Promise<Blob> {
@@ -50,13 +51,13 @@ function fail(place: Place, text: string): void {
 }
 
 /** Only the photo: answers go their own way, and may be newer than it when it arrives. */
-function content(form: HTMLFormElement, name: string, photo: Blob, fileName: string): FormData {
+function content(form: HTMLFormElement, field: string, upload: string): FormData {
   const data = new FormData();
   for (const hidden of form.querySelectorAll<HTMLInputElement>("input[type=hidden][name^=_]")) {
     data.append(hidden.name, hidden.value);
   }
   data.set("go", "upload");
-  data.set(name, photo, fileName);
+  data.set(field.replace(/^file\./, "upload."), upload);
   return data;
 }
 
@@ -74,61 +75,91 @@ async function follow(id: string): Promise<void> {
 }
 
 /** What the server said about a photo. */
-async function hear(call: XMLHttpRequest, place: Place, before: number): Promise<void> {
-  const page = new DOMParser().parseFromString(call.responseText, "text/html");
-  if ((call.status < 300 || call.status === 422) && page.getElementById("fields")) {
+async function hear(answer: Response, place: Place, before: number): Promise<void> {
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  if ((answer.ok || answer.status === 422) && page.getElementById("fields")) {
     const said = page.getElementById(place.id)?.querySelector(".says .error")?.textContent;
     if (said) fail(place, said);
     else place.box.hidden = true;
     await take(page, before);
     return void follow(place.id);
   }
-  const isSignedOut = call.status === 401 || new URL(call.responseURL || location.href).pathname.startsWith("/sign-in");
-  if (isSignedOut && hasUnsaved()) {
-    return fail(place, "登录过期了。这一页先别关，在新的页面登录后回来再传一次。");
-  }
-  // The photo has to be chosen again after signing in, and the page says so.
-  if (isSignedOut) return location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
-  if (call.status < 300 && await save()) return location.assign(call.responseURL || location.href);
-  fail(place, call.status === 413 ? "照片太大了，换一张再试。" : "没有传成功，请再试一次。其他内容都还在。");
+  if (answer.status === 401 || new URL(answer.url).pathname.startsWith("/sign-in")) return signedOut(place);
+  if (answer.ok && await save()) return location.assign(answer.url);
+  fail(place, answer.status === 413 ? "照片太大了，换一张再试。" : "没有传成功，请再试一次。其他内容都还在。");
 }
 
-/** The request of each place; a newer photo of the same place takes over. */
-const calls = new Map<string, XMLHttpRequest>();
+/** What arrived stays with the server, and the photo in this browser: after signing in it goes on. */
+function signedOut(place: Place): void {
+  if (hasUnsaved()) return fail(place, "登录过期了。这一页先别关，在新的页面登录后回来再传一次。");
+  location.assign("/sign-in?next=" + encodeURIComponent(location.pathname));
+}
 
-async function send(place: Place, file: File, call: XMLHttpRequest): Promise<void> {
+/** What is under way at each place; a newer photo of the same place takes over. */
+const calls = new Map<string, AbortController>();
+
+const keyOf = (form: HTMLFormElement, input: HTMLInputElement) => new URL(form.action).pathname + "|" + input.name;
+
+/** Hands the photo that has arrived to its field; what is sent again after a lost answer changes nothing. */
+async function attach(place: Place, upload: string, signal: AbortSignal): Promise<[Response, number]> {
+  for (let pause = 500;; pause = Math.min(30_000, pause * 2)) {
+    const form = place.input.form;
+    signal.throwIfAborted();
+    if (!form) throw new DOMException("gone", "AbortError");
+    const before = pagesShown();
+    const answer = await fetch(form.action, {
+      method: "POST",
+      headers: { Accept: "text/html" },
+      body: content(form, place.input.name, upload),
+      signal,
+    }).catch(() => undefined);
+    if (answer && ![408, 429, 502, 503, 504].includes(answer.status)) return [answer, before];
+    place.words.textContent = "网络断了，连上后会接着保存…";
+    await rest(pause, signal);
+  }
+}
+
+async function send(place: Place, photo: Parcel | File, call: AbortController): Promise<void> {
   const { input, words, bar } = place;
   const isLate = () => calls.get(place.id) !== call || !input.isConnected || !input.form;
-  if (isLate()) return;
+  if (isLate() || !input.form) return;
   words.textContent = "正在处理照片…";
-  const photo = await shrink(file);
-  const form = input.form;
-  if (isLate() || !form) return;
-  const before = pagesShown();
-  await new Promise<void>((done) => {
-    call.upload.onprogress = (event) => {
-      bar.value = (event.loaded / event.total) * 100;
-      words.textContent = bar.value < 100 ? `正在上传 ${Math.round(bar.value)}%` : "传好了，正在保存…";
-    };
-    call.onerror = call.ontimeout = () => fail(place, "网络断了一下，照片没传上去，其他内容都还在。");
-    call.onload = () => void hear(call, place, before);
-    call.onloadend = () => done();
-    call.timeout = 120_000;
-    call.open("POST", form.action);
-    call.setRequestHeader("Accept", "text/html");
-    call.send(content(form, input.name, photo, photo === file ? file.name : "photo.jpg"));
-  });
+  const key = keyOf(input.form, input);
+  const parcel = photo instanceof File ? { key, photo: await shrink(photo), begun: Date.now() } : photo;
+  if (isLate()) return;
+  try {
+    const upload = await sendParts(parcel, call.signal, (percent, isWaiting) => {
+      bar.value = percent;
+      const done = Math.floor(percent);
+      words.textContent = isWaiting
+        ? `网络断了，连上后会接着传（已传 ${done}%）`
+        : done < 100
+        ? `正在上传 ${done}%`
+        : "传好了，正在保存…";
+    });
+    // The page may have been renewed meanwhile; the field is where it was.
+    const now = placeOf(document.querySelector<HTMLInputElement>(`#${CSS.escape(place.id)} input[type=file]`) ?? input);
+    const [answer, before] = await attach(now ?? place, upload, call.signal);
+    if (answer.status !== 401 && !new URL(answer.url).pathname.startsWith("/sign-in")) await forget(key);
+    await hear(answer, now ?? place, before);
+  } catch (error) {
+    if (call.signal.aborted) return;
+    if (error instanceof Refused && error.status === 401) return signedOut(place);
+    await forget(key);
+    if (error instanceof Refused) return fail(place, (error.message || "没有传成功") + "。其他内容都还在。");
+    throw error;
+  }
 }
 
 export function photos(): void {
   let queue = Promise.resolve();
 
   /** One after the other: a slow line is not shared among them. */
-  function add(input: HTMLInputElement): void {
-    const file = input.files?.[0];
+  function add(input: HTMLInputElement, parcel?: Parcel): void {
+    const photo = parcel ?? input.files?.[0];
     const place = placeOf(input);
-    if (!file || !place) return;
-    const call = new XMLHttpRequest();
+    if (!photo || !place) return;
+    const call = new AbortController();
     calls.get(place.id)?.abort();
     calls.set(place.id, call);
     place.box.hidden = false;
@@ -136,11 +167,25 @@ export function photos(): void {
     place.bar.hidden = false;
     place.bar.value = 0;
     place.words.textContent = "等前一张照片传完…";
-    queue = queue.then(() => send(place, file, call)).catch(() =>
+    queue = queue.then(() => send(place, photo, call)).catch(() =>
       fail(place, "没有传成功，请再试一次。其他内容都还在。")
     );
   }
 
+  /** What was on its way to this page when it was left goes on. */
+  async function goOn(): Promise<void> {
+    for (const parcel of await kept()) {
+      for (const input of document.querySelectorAll<HTMLInputElement>("[data-photo] input[type=file]")) {
+        if (input.form && keyOf(input.form, input) === parcel.key && !input.files?.length) add(input, parcel);
+      }
+    }
+  }
+  void goOn();
+
+  document.addEventListener("submit", (event) => {
+    // Who leaves a shared machine leaves no photo on it.
+    if ((event.target as HTMLFormElement).action.endsWith("/sign-out")) void forgetAll();
+  });
   document.addEventListener("change", (event) => {
     const input = event.target as HTMLInputElement;
     if (input.matches("[data-photo] input[type=file]")) add(input);

@@ -48,11 +48,12 @@ struct Ballast: Sendable {
             copy(
                 BenchTables.sessions,
                 "\(new.digest), \(person), created_at, expires_at, ended_at", of: "person > '01'"),
+            copy(BenchTables.files, "\(id), \(person), \(new.blob), content_index, kept_until", of: "id > '01'"),
             copy(
-                BenchTables.documents,
+                BenchTables.pictures,
                 """
-                \(id), \(person), \(stream), kind, media_type, width, height, uploaded_at, \(new.blob), digest,
-                reading, content
+                \(id), \(person), \(stream), kind, media_type, width, height, uploaded_at, \(new.id("file")), original,
+                digest, reading, content
                 """, of: "id > '01'"),
             copy(
                 BenchTables.applications, "\(id), \(person), pack, state, journey, created_at, updated_at",

@@ -10,11 +10,13 @@ enum BenchTables {
     static let sessions = Table(
         "accounts", "sessions", key: ["token_digest"],
         columns: ["token_digest", "person", "created_at", "expires_at", "ended_at"])
-    static let documents = Table(
-        "documents", "documents", key: ["id"],
+    static let files = Table(
+        "documents", "files", key: ["id"], columns: ["id", "person", "blob", "content_index", "kept_until"])
+    static let pictures = Table(
+        "documents", "pictures", key: ["id"],
         columns: [
-            "id", "person", "stream", "kind", "media_type", "width", "height", "uploaded_at", "blob", "digest",
-            "reading", "content",
+            "id", "person", "stream", "kind", "media_type", "width", "height", "uploaded_at", "file", "original",
+            "digest", "reading", "content",
         ])
     static let applications = Table(
         "applications", "applications", key: ["id"],

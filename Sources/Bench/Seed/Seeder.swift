@@ -74,8 +74,11 @@ struct Seeder: Sendable {
         let application = try product.applications.begin(values, for: person, at: now, in: tx)
         let key = try product.vault.existingKey(for: person.keyOwner, in: tx)
         for (id, kind) in [(licence, "licence"), (other, "other")] {
+            let file = ID<FileRow>.new(at: now)
+            try tx.insert(FileRow(id: file, person: person, at: now))
             try tx.insert(
-                PictureRow(id: id, person: person, stream: application.stream.text, kind: kind, key: key, at: now))
+                PictureRow(
+                    id: id, file: file, person: person, stream: application.stream.text, kind: kind, key: key, at: now))
         }
         return Target(
             kind: kind, number: number, session: session, person: person.text, application: application.text,

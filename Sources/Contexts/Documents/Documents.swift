@@ -1,6 +1,5 @@
 package import Accounts
 package import Blobs
-import Crypto
 package import Database
 import Foundation
 package import Hummingbird
@@ -15,10 +14,14 @@ package struct Documents: Sendable {
     let blobs: any BlobStore
     let vault: Vault
     let reader: any PictureReader
+    /// Nil where HEIC photos are not taken.
+    let converter: (any PictureConverter)?
     let clock: any WallClock
     /// Whether reviewers may see the pictures that were told of in a stream; asked of the context downstream.
     let mayReview: ReviewRight
     let store = DocumentStore()
+    let files = StoredFileStore()
+    let uploads = UploadStore()
 
     /// Tells whether what a stream is about was handed in for review.
     package typealias ReviewRight = @Sendable (EventStream, borrowing Transaction) throws -> Bool
@@ -28,19 +31,23 @@ package struct Documents: Sendable {
     static let contentPlace: StaticString = "documents.content"
 
     package init(
-        database: any Database, blobs: any BlobStore, vault: Vault, reader: any PictureReader, clock: any WallClock,
-        mayReview: @escaping ReviewRight
+        database: any Database, blobs: any BlobStore, vault: Vault, reader: any PictureReader,
+        converter: (any PictureConverter)? = nil, clock: any WallClock, mayReview: @escaping ReviewRight
     ) {
         self.database = database
         self.blobs = blobs
         self.vault = vault
         self.reader = reader
+        self.converter = converter
         self.clock = clock
         self.mayReview = mayReview
     }
 
     package static let migrations = DocumentMigrations.all
-    package static let tables = [DocumentRecord.table]
+    package static let tables = [
+        DocumentRecord.table, StoredFileRecord.table, CropRecord.table, UploadRecord.table, UploadPartRecord.table,
+        SweepStore.days,
+    ]
 
     package var jobs: [JobHandler] {
         [ReadPicture(database: database, blobs: blobs, vault: vault, reader: reader, clock: clock).handler]
@@ -48,41 +55,16 @@ package struct Documents: Sendable {
 
     package func addRoutes(to router: some RouterMethods<WebContext>) {
         DocumentRoutes(documents: self).add(to: router)
+        UploadRoutes(documents: self).add(to: router)
     }
 
-    /// A picture that was checked and kept, and that no row names yet.
-    package struct Upload: Sendable {
-        package let document: Document
-        fileprivate init(_ document: Document) { self.document = document }
-    }
-
-    /// Checks a picture by its bytes, seals it and keeps it.
-    ///
-    /// - Throws: `UploadRefusal`.
-    package func take(_ bytes: ArraySlice<UInt8>, kind: Document.Kind, from person: ID<Person>) async throws -> Upload {
-        let header = try PictureHeader(bytes)
-        let now = clock.now
-        let key = try await database.write { [vault] tx in try vault.key(for: person.keyOwner, at: now, in: tx) }
-        let id = ID<Document>.new(at: now)
-        let blob = try await blobs.put(try key.seal(Array(bytes), place: Self.picturePlace, row: id.text))
-        let digest = try key.seal(Array(SHA256.hash(data: bytes)), place: "documents.digest", row: id.text)
-        return Upload(
-            Document(
-                id: id, person: person, kind: kind, mediaType: header.format, width: header.width,
-                height: header.height, uploadedAt: now, blob: blob, digest: digest,
-                reading: kind == .licence ? .waiting : .notNeeded))
-    }
-
-    /// Notes a kept picture, and has it read if it is one that is read.
-    ///
-    /// - Parameter stream: where `DocumentRead` is told.
-    package func attach(_ upload: Upload, telling stream: EventStream, at now: Instant, in tx: borrowing Transaction)
-        throws
-    {
-        let document = upload.document
-        try tx.insert(DocumentRecord(document: document, stream: stream.text, content: nil))
-        guard document.reading == .waiting else { return }
-        try tx.enqueue(ReadPicture.kind, .init(document: document.id), key: document.id.text, at: now)
+    /// Takes a document away that its stream does not name any more, with what was read from it. Its files go a day
+    /// later, unless another document of the person names them: a backup's rows are older than its files.
+    package func release(
+        _ id: ID<Document>, of person: ID<Person>, told stream: EventStream, at now: Instant,
+        in tx: borrowing Transaction
+    ) throws {
+        try store.remove(id, of: person, stream: stream.text, keepingFilesUntil: now + Self.grace, in: tx)
     }
 
     /// A picture's row.
@@ -98,11 +80,20 @@ package struct Documents: Sendable {
         return Secret(try JSONDecoder().decode(PictureReading.self, from: Data(json)))
     }
 
-    /// The bytes of a kept file.
-    func open(_ blob: BlobName, of document: Document, place: StaticString) async throws -> [UInt8] {
+    /// The picture of a document, as it is shown.
+    func picture(of document: Document) async throws -> [UInt8] {
+        let (key, file) = try await database.read { [vault, files] tx in
+            (try vault.existingKey(for: document.person.keyOwner, in: tx), try files.find(document.file, in: tx))
+        }
+        guard let file else { throw Problem.notFound }
+        return try key.open(try await blobs.get(file.blob), place: Self.picturePlace, row: file.id.text).reveal()
+    }
+
+    /// The picture of one field that was read from a document.
+    func crop(_ blob: BlobName, of document: Document) async throws -> [UInt8] {
         let key = try await database.read { [vault] tx in
             try vault.existingKey(for: document.person.keyOwner, in: tx)
         }
-        return try key.open(try await blobs.get(blob), place: place, row: document.id.text).reveal()
+        return try key.open(try await blobs.get(blob), place: Self.cropPlace, row: document.id.text).reveal()
     }
 }

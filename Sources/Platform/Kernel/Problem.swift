@@ -23,10 +23,13 @@ package struct Problem: Error, Hashable, Sendable {
         case methodNotAllowed = 405
         case conflict = 409
         case gone = 410
+        case preconditionFailed = 412
         case tooLarge = 413
         case unsupported = 415
         case unprocessable = 422
         case tooMany = 429
+        /// Of tus 1.0.0: what came is not what its checksum says.
+        case checksumMismatch = 460
         case failed = 500
         case unavailable = 503
     }

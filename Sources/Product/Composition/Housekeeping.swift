@@ -1,14 +1,17 @@
 import Accounts
 import Database
+import Documents
 import Kernel
 import Logging
 import ServiceLifecycle
 import Work
 
 /// Throws away what has had its time, even when nobody comes by: sign-in codes and the phone numbers they went to,
-/// sessions, answers to writes that nobody repeats any more, and what the write-ahead log still holds of them.
+/// sessions, uploads and files that nobody names, answers to writes that nobody repeats any more, and what the
+/// write-ahead log still holds of them.
 struct Housekeeping: Service {
     private let accounts: Accounts
+    private let documents: Documents
     private let database: any Database
     private let clock: any WallClock
     private let logger: Logger
@@ -18,7 +21,7 @@ struct Housekeeping: Service {
     static let answersLast = Duration.seconds(7 * 86_400)
 
     init(_ product: Product) {
-        (accounts, database) = (product.accounts, product.database)
+        (accounts, documents, database) = (product.accounts, product.documents, product.database)
         (clock, logger) = (product.clock, product.logger)
     }
 
@@ -35,6 +38,10 @@ struct Housekeeping: Service {
     func sweep() async {
         await attempt("Expired codes stay for now") { try await accounts.forgetExpiredCodes() }
         await attempt("Expired sessions stay for now") { try await accounts.forgetExpiredSessions() }
+        await attempt("Unnamed files stay for now") {
+            let count = try await documents.sweep()
+            if count > 0 { logger.info("Unnamed files removed", metadata: ["count": "\(count)"]) }
+        }
         await attempt("Old answers stay for now") {
             let moment = clock.now - Self.answersLast
             try await database.write { tx in _ = try Remembered.forget(before: moment, in: tx) }

@@ -86,8 +86,9 @@ package struct Product: Sendable {
             database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)
         catalogue = Catalogue(database: database)
         documents = Documents(
-            database: database, blobs: try FolderBlobStore(folder: settings.blobsFolder), vault: vault, reader: reader,
-            clock: clock, mayReview: { try Applications.wasHandedIn($0, in: $1) })
+            database: database, blobs: try settings.blobStore(for: "documents", clock: clock, logger: logger),
+            vault: vault, reader: reader, converter: HEICPictures(), clock: clock,
+            mayReview: { try Applications.wasHandedIn($0, in: $1) })
         // The shop belongs to a context downstream of applications, which therefore can't ask for it by name.
         applications = Applications(
             database: database, vault: vault, catalogue: catalogue, documents: documents, pages: pages, clock: clock,

@@ -29,6 +29,7 @@ package struct Settings: Sendable {
     /// What this process does of the whole.
     package var roles: Roles
     package var shortMessages: ShortMessageKeys
+    package var objectStore: ObjectStoreKeys
     /// Demo data, the demo's pages, and sandbox servers in place of the outside world.
     package var isDemo = false
 
@@ -41,6 +42,16 @@ package struct Settings: Sendable {
         package var appID: String
         package var sign: String
         package var templates: [ShortMessage.Kind: String]
+    }
+
+    /// The object store that takes the place of the folder of sealed files, if there is one.
+    package struct ObjectStoreKeys: Sendable {
+        /// `s3://bucket/prefix`; empty for a folder.
+        package var location: String
+        package var endpoint: String
+        package var region: String
+        package var accessKey: String
+        package var secretKey: Secret<String>
     }
 
     package var blobsFolder: URL { dataFolder.appending(path: "blobs") }
@@ -90,6 +101,9 @@ package struct Settings: Sendable {
         stopWithin = try seconds("RUZHU_STOP_SECONDS", 1...300)
         roles = try Roles(value("RUZHU_ROLES"))
         logLevel = value("RUZHU_LOG_LEVEL")
+        objectStore = ObjectStoreKeys(
+            location: value("RUZHU_BLOBS"), endpoint: value("RUZHU_S3_ENDPOINT"), region: value("RUZHU_S3_REGION"),
+            accessKey: value("RUZHU_S3_ACCESS_KEY"), secretKey: Secret(value("RUZHU_S3_SECRET_KEY")))
         shortMessages = ShortMessageKeys(
             endpoint: value("RUZHU_SMS_ENDPOINT"), region: value("RUZHU_SMS_REGION"),
             secretID: value("RUZHU_SMS_SECRET_ID"), secretKey: Secret(value("RUZHU_SMS_SECRET_KEY")),
@@ -120,6 +134,11 @@ package struct Settings: Sendable {
             meaning: "PostgreSQL 的地址，postgres://… 或 host=… dbname=… 的形式；不填为数据目录里的 SQLite"),
         Key(name: "RUZHU_DATABASE_CONNECTIONS", standard: "16", meaning: "每个进程的 PostgreSQL 连接数，1–64；另有一个用来听通知"),
         Key(name: "RUZHU_MASTER_KEY_FILE", standard: "", meaning: "主密钥文件，32 字节，只有本用户可读；不填为数据目录里的 master.key"),
+        Key(name: "RUZHU_BLOBS", standard: "", meaning: "密封的照片存在哪里：不填为数据目录里的 blobs；s3://桶/前缀 为对象存储"),
+        Key(name: "RUZHU_S3_ENDPOINT", standard: "", meaning: "对象存储（S3 接口）的网址，用路径方式访问桶；只在 RUZHU_BLOBS 为 s3:// 时使用"),
+        Key(name: "RUZHU_S3_REGION", standard: "us-east-1", meaning: "对象存储的地域，签名要用"),
+        Key(name: "RUZHU_S3_ACCESS_KEY", standard: "", meaning: "对象存储的 Access Key"),
+        Key(name: "RUZHU_S3_SECRET_KEY", standard: "", meaning: "对象存储的 Secret Key"),
         Key(name: "RUZHU_PACKS", standard: "packs", meaning: "规则包目录；还没有规则时，启动会发布其中的 mall"),
         Key(name: "RUZHU_ASSETS", standard: ".local/build/assets", meaning: "样式、脚本和图标，由 make assets 生成"),
         Key(name: "RUZHU_RECOGNITION_HOME", standard: ".local/recognition", meaning: "识别引擎和模型的目录；没有时照片照收，信息手工填写"),

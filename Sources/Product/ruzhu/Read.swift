@@ -15,6 +15,14 @@ struct Read: AsyncParsableCommand {
     }
 }
 
+/// The process in which one HEIC photo is decoded. Started by the product itself.
+struct ConversionProcess: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: HEICPictures.command, abstract: "照片转换进程（由产品自己启动）", shouldDisplay: false)
+
+    func run() async throws { HEICPictures.work() }
+}
+
 /// The process in which pictures are decoded and read, apart from everything else. Started by the product itself.
 struct RecognitionProcess: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

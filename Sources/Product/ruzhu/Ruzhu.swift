@@ -8,6 +8,6 @@ struct Ruzhu: AsyncParsableCommand {
         subcommands: [
             Serve.self, Migrate.self, Demo.self, Routes.self, BackupCommand.self, RestoreCommand.self,
             Verify.self, Transfer.self, Read.self, Doctor.self, Staff.self, Packs.self, SchemaCommand.self,
-            RecognitionProcess.self,
+            RecognitionProcess.self, ConversionProcess.self,
         ])
 }

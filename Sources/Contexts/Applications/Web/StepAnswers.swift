@@ -53,6 +53,9 @@ struct StepAnswers: Sendable {
         return file
     }
 
+    /// The upload in parts that a field's picture came in.
+    func upload(for field: PackField) -> String? { form["upload." + field.name] }
+
     /// The draft with these answers in it. Fields that are locked, and fields that the page did not show, keep their
     /// value.
     func draft(on one: OpenApplication, with pictures: [Picture]) throws -> Draft {

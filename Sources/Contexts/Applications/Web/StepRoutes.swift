@@ -81,11 +81,16 @@ struct StepRoutes {
         var uploads: [StepAnswers.Picture] = []
         var refused: [Finding] = []
         for field in answers.fields(in: one) where field.kind.isPicture && one.rules.allows(field) {
-            guard let file = answers.file(for: field) else { continue }
             do {
                 let kind: Document.Kind = field.kind == .licence ? .licence : .other
-                let upload = try await applications.documents.take(file.bytes, kind: kind, from: one.application.person)
-                uploads.append(.init(field: field, upload: upload))
+                let person = one.application.person
+                if let id = answers.upload(for: field) {
+                    let upload = try await applications.documents.take(upload: id, kind: kind, from: person)
+                    uploads.append(.init(field: field, upload: upload))
+                } else if let file = answers.file(for: field) {
+                    let upload = try await applications.documents.take(file.bytes, kind: kind, from: person)
+                    uploads.append(.init(field: field, upload: upload))
+                }
             } catch let refusal as UploadRefusal {
                 refused.append(
                     Finding(path: field.path, code: refusal.rawValue, message: refusal.message, hint: refusal.hint))

@@ -71,7 +71,8 @@ extension Applications {
             let pack = try catalogue.pack(application.pack)
             let submitted = try submission(of: application.id, round: application.journey.round, in: tx)
             let rules = EditRules(application.journey.state, submitted: submitted?.values.reveal())
-            var draft = try key.open(record)
+            let before = try key.open(record)
+            var draft = before
             let document = delivery.event.document.text
             // An older picture that was replaced meanwhile has nothing to say any more.
             guard draft.values[["licence", "picture"]]?.string == document else { return }
@@ -85,6 +86,8 @@ extension Applications {
                 DraftRecord(
                     application: application.id, version: record.version + 1,
                     content: try key.seal(draft, of: application.id), savedAt: now))
+            try releaseReplaced(
+                application, before: before, after: draft, submitted: submitted?.values.reveal(), at: now, in: tx)
         }
     }
 

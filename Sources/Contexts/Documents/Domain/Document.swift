@@ -1,5 +1,4 @@
 package import Accounts
-import Blobs
 package import Kernel
 import Sealing
 
@@ -12,7 +11,10 @@ package struct Document: Sendable, Equatable {
     package let width: Int
     package let height: Int
     package let uploadedAt: Instant
-    let blob: BlobName
+    /// The file of the picture as it is shown. Equal pictures of one person share one.
+    let file: ID<StoredFile>
+    /// The file that was sent, if what is shown was made from it.
+    let original: ID<StoredFile>?
     /// SHA-256 of the picture's bytes, sealed: an open hash would tell whether somebody has a known picture.
     let digest: Sealed
     package private(set) var reading: ReadingState

@@ -32,7 +32,7 @@ package enum UploadRefusal: String, ProblemConvertible {
         switch self {
         case .empty: "请拍一张或选一张照片再点下一步"
         case .tooLarge: "用手机直接拍的照片就可以，不要用扫描原图"
-        case .notAPicture: "请上传 JPG 或 PNG 照片"
+        case .notAPicture: "请上传 JPG、PNG 或 HEIC 照片"
         case .heic: "请在相机设置里选“兼容性最佳”，或把照片截图后上传"
         case .damaged: "请重新拍一张或换一张照片"
         case .tooSmall: "短边至少 400 像素，请靠近一些重新拍"
@@ -43,15 +43,17 @@ package enum UploadRefusal: String, ProblemConvertible {
     package var problem: Problem { Problem(.unprocessable, code: rawValue, title: message, hint: hint) }
 }
 
-/// What the first bytes of a picture say about it. Nothing is decoded here: hostile pictures meet the decoder only in
-/// the reading process.
+/// What a picture's structure says about it. Nothing is decoded here: hostile pictures meet the decoder only in
+/// processes of their own.
 package struct PictureHeader: Sendable, Equatable {
     package let format: PictureFormat
     package let width: Int
     package let height: Int
+    /// How many of the bytes are the picture; what follows them is not kept.
+    package let length: Int
 
     package static let mostBytes = 12 * 1_024 * 1_024
-    private static let mostPixels = 50_000_000
+    package static let mostPixels = 50_000_000
     private static let leastSide = 400
 
     package init(_ bytes: some RandomAccessCollection<UInt8>) throws(UploadRefusal) {
@@ -59,20 +61,25 @@ package struct PictureHeader: Sendable, Equatable {
         guard bytes.count <= Self.mostBytes else { throw .tooLarge }
         let reader = ByteReader(bytes)
         let size: (width: Int, height: Int)?
+        let end: Int?
         if reader.has([0xFF, 0xD8, 0xFF], at: 0) {
             format = .jpeg
             size = reader.jpegSize()
+            end = PictureExtent.ofJPEG(Array(bytes))
         } else if reader.has([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A], at: 0) {
             format = .png
             size = reader.pngSize()
+            end = PictureExtent.ofPNG(Array(bytes))
         } else {
             throw reader.isHEIC ? .heic : .notAPicture
         }
+        // Its size is told first: what is far too large is not also called damaged.
         guard let size, size.width > 0, size.height > 0 else { throw .damaged }
         // Divided, because the product of two 32-bit sides may not fit.
         guard size.width <= Self.mostPixels / size.height else { throw .tooManyPixels }
         guard min(size.width, size.height) >= Self.leastSide else { throw .tooSmall }
-        (width, height) = size
+        guard let end else { throw .damaged }
+        (width, height, length) = (size.width, size.height, end)
     }
 }
 
@@ -90,7 +97,7 @@ private struct ByteReader {
 
     var isHEIC: Bool {
         guard has(Array("ftyp".utf8), at: 4) else { return false }
-        return ["heic", "heix", "mif1", "msf1", "hevc"].contains { has(Array($0.utf8), at: 8) }
+        return ["heic", "heix", "heim", "heis", "mif1", "msf1", "hevc"].contains { has(Array($0.utf8), at: 8) }
     }
 
     /// ISO 15948: the IHDR chunk comes first.

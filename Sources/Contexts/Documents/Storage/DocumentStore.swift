@@ -1,16 +1,14 @@
 import Accounts
-import Blobs
 import Database
 import Kernel
 import Sealing
 
 struct DocumentRecord: Record {
     static let table = Table(
-        "documents", "documents", key: ["id"],
+        "documents", "pictures", key: ["id"],
         columns: [
-            "id", "person", "stream", "kind", "media_type", "width", "height", "uploaded_at", "blob", "digest",
-            "reading",
-            "content",
+            "id", "person", "stream", "kind", "media_type", "width", "height", "uploaded_at", "file", "original",
+            "digest", "reading", "content",
         ])
 
     let document: Document
@@ -22,8 +20,8 @@ struct DocumentRecord: Record {
     var values: [any SQLConvertible] {
         [
             document.id, document.person, stream, document.kind.rawValue, document.mediaType.rawValue, document.width,
-            document.height, document.uploadedAt, document.blob.text, document.digest, document.reading.rawValue,
-            content,
+            document.height, document.uploadedAt, document.file, document.original, document.digest,
+            document.reading.rawValue, content,
         ]
     }
 }
@@ -32,12 +30,13 @@ extension DocumentRecord {
     init(row: Row) throws {
         guard let kind = Document.Kind(rawValue: try row.get("kind")),
             let mediaType = PictureFormat(rawValue: try row.get("media_type")),
-            let blob = BlobName(try row.get("blob")), let reading = ReadingState(rawValue: try row.get("reading"))
-        else { throw UnreadableColumn(column: "kind, media_type, blob or reading", type: "Document") }
+            let reading = ReadingState(rawValue: try row.get("reading"))
+        else { throw UnreadableColumn(column: "kind, media_type or reading", type: "Document") }
         document = Document(
             id: try row.get("id"), person: try row.get("person"), kind: kind, mediaType: mediaType,
             width: try row.get("width"), height: try row.get("height"), uploadedAt: try row.get("uploaded_at"),
-            blob: blob, digest: try row.get("digest"), reading: reading)
+            file: try row.get("file"), original: try row.get("original"), digest: try row.get("digest"),
+            reading: reading)
         stream = try row.get("stream")
         content = try row.get("content")
     }
@@ -47,38 +46,25 @@ struct DocumentStore {
     func find(_ id: ID<Document>, in tx: borrowing Transaction) throws -> DocumentRecord? {
         try tx.first("SELECT \(columns: DocumentRecord.table) FROM \(DocumentRecord.table) WHERE id = \(id)")
     }
-}
 
-extension DocumentStore {
     /// All pictures, the oldest first.
     func all(in tx: borrowing Transaction) throws -> [ID<Document>] {
         try tx.rows("SELECT id FROM \(DocumentRecord.table) ORDER BY id").map { try $0.get("id") }
     }
-}
 
-enum DocumentMigrations {
-    static let all = [
-        Migration(
-            "documents", 1,
-            [
-                "\(sqlite: "SELECT 1", postgres: "CREATE SCHEMA IF NOT EXISTS documents")",
-                """
-                CREATE TABLE \(DocumentRecord.table) (
-                    id TEXT NOT NULL PRIMARY KEY,
-                    person TEXT NOT NULL,
-                    stream TEXT NOT NULL,
-                    kind TEXT NOT NULL CHECK (kind IN ('licence', 'other')),
-                    media_type TEXT NOT NULL CHECK (media_type IN ('image/jpeg', 'image/png')),
-                    width \(SQL.bigint) NOT NULL CHECK (width > 0),
-                    height \(SQL.bigint) NOT NULL CHECK (height > 0),
-                    uploaded_at \(SQL.bigint) NOT NULL,
-                    blob TEXT NOT NULL UNIQUE,
-                    digest \(SQL.bytes) NOT NULL,
-                    reading TEXT NOT NULL CHECK (reading IN ('not_needed', 'waiting', 'read', 'failed', 'unavailable')),
-                    content \(SQL.bytes),
-                    CHECK ((content IS NOT NULL) = (reading = 'read'))) \(SQL.strict)
-                """,
-                "CREATE INDEX documents_person ON \(DocumentRecord.table) (person)",
-            ])
-    ]
+    /// Takes a document away that nobody names any more, with what was read from it. Its files stay until a moment.
+    func remove(
+        _ id: ID<Document>, of person: ID<Person>, stream: String, keepingFilesUntil moment: Instant,
+        in tx: borrowing Transaction
+    ) throws {
+        guard let document = try find(id, in: tx)?.document else { return }
+        let files = [document.file] + (document.original.map { [$0] } ?? [])
+        try tx.run(
+            """
+            UPDATE \(StoredFileRecord.table) SET kept_until = \(moment)
+            WHERE id IN (\(list: files)) AND person = \(person)
+            """)
+        try tx.run(
+            "DELETE FROM \(DocumentRecord.table) WHERE id = \(id) AND person = \(person) AND stream = \(stream)")
+    }
 }

@@ -21,7 +21,7 @@ struct DocumentRoutes {
 
     @Sendable func picture(_ request: Request, context: SignedInContext) async throws -> Response {
         let document = try await visible(in: context, what: "picture")
-        let bytes = try await documents.open(document.blob, of: document, place: Documents.picturePlace)
+        let bytes = try await documents.picture(of: document)
         return .bytes(bytes, type: document.mediaType.rawValue, cache: cache(document, context))
     }
 
@@ -34,7 +34,7 @@ struct DocumentRoutes {
         guard let kept = reading?.reveal().fields[name]?.cropBlob, let blob = BlobName(kept) else {
             throw Problem.notFound
         }
-        let bytes = try await documents.open(blob, of: document, place: Documents.cropPlace)
+        let bytes = try await documents.crop(blob, of: document)
         return .bytes(bytes, type: PictureFormat.jpeg.rawValue, cache: cache(document, context))
     }
 

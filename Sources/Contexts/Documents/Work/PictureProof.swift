@@ -36,10 +36,10 @@ extension Documents {
             guard let document = found.document else { return }
             let crops = (found.reading?.reveal().fields ?? [:]).values.compactMap { $0.cropBlob.flatMap(BlobName.init) }
             report.named += 1 + crops.count
-            _ = try await open(document.blob, of: document, place: Self.picturePlace)
+            _ = try await picture(of: document)
             report.opened += 1
             for crop in crops {
-                _ = try await open(crop, of: document, place: Self.cropPlace)
+                _ = try await self.crop(crop, of: document)
                 report.opened += 1
             }
         } catch is Vault.Erased {

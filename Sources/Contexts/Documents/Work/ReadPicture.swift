@@ -15,6 +15,7 @@ struct ReadPicture: Sendable {
     let reader: any PictureReader
     let clock: any WallClock
     let store = DocumentStore()
+    let files = StoredFileStore()
 
     struct Payload: Codable, Sendable {
         let document: ID<Document>
@@ -33,14 +34,16 @@ struct ReadPicture: Sendable {
     }
 
     private func run(_ id: ID<Document>) async throws {
-        let found = try await database.read { [store, vault] tx -> (Document, OwnerKey)? in
-            guard let record = try store.find(id, in: tx), record.document.reading == .waiting else { return nil }
-            return (record.document, try vault.existingKey(for: record.document.person.keyOwner, in: tx))
+        let found = try await database.read { [store, files, vault] tx -> (Document, StoredFile, OwnerKey)? in
+            guard let record = try store.find(id, in: tx), record.document.reading == .waiting,
+                let file = try files.find(record.document.file, in: tx)
+            else { return nil }
+            return (record.document, file, try vault.existingKey(for: record.document.person.keyOwner, in: tx))
         }
-        // Already read: a job may run twice.
-        guard let (document, key) = found else { return }
+        // Already read, as a job may run twice; or replaced before it was.
+        guard let (document, file, key) = found else { return }
         let picture = try key.open(
-            try await blobs.get(document.blob), place: Documents.picturePlace, row: document.id.text
+            try await blobs.get(file.blob), place: Documents.picturePlace, row: file.id.text
         ).reveal()
         do throws(PictureReaderFault) {
             let reading = try await reader.read(picture)
@@ -64,31 +67,38 @@ extension ReadPicture {
         do {
             guard !reading.fields.isEmpty else { return try await finish(document.id, .failed, nil) }
             var fields: [String: ReadField] = [:]
+            var crops: [BlobName] = []
             for (name, field) in reading.fields {
                 var kept = field
                 if !field.crop.isEmpty {
                     let crop = try key.seal(field.crop, place: Documents.cropPlace, row: document.id.text)
-                    kept.cropBlob = try await blobs.put(crop).text
+                    let blob = try await blobs.put(crop)
+                    crops.append(blob)
+                    kept.cropBlob = blob.text
                     kept.crop = []
                 }
                 fields[name] = kept
             }
             let json = try JSONEncoder().encode(PictureReading(kind: reading.kind, fields: fields))
             try await finish(
-                document.id, .read, try key.seal(json, place: Documents.contentPlace, row: document.id.text))
+                document.id, .read, try key.seal(json, place: Documents.contentPlace, row: document.id.text),
+                crops: crops)
         } catch {
             // A full disk or a busy database is no fault of the picture: the job tries again.
             throw .busy
         }
     }
 
-    private func finish(_ id: ID<Document>, _ state: ReadingState, _ content: Sealed?) async throws {
+    private func finish(
+        _ id: ID<Document>, _ state: ReadingState, _ content: Sealed?, crops: [BlobName] = []
+    ) async throws {
         let now = clock.now
         try await database.write { [store] tx in
             guard let record = try store.find(id, in: tx), record.document.reading == .waiting else { return }
             var document = record.document
             document.finish(state)
             try tx.update(DocumentRecord(document: document, stream: record.stream, content: content))
+            for crop in crops { try tx.insert(CropRecord(blob: crop, document: id)) }
             try tx.emit(DocumentRead(document: id, state: state, streamText: record.stream), at: now)
         }
     }
