@@ -182,7 +182,7 @@ let package = Package(
         tests(
             "ProductTests",
             platform + web + [
-                "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
+                "TestSupport", "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
                 "ChineseIdentifiers",
                 .logging,
                 .hummingbirdTesting, .httpTypes, .nioCore,

@@ -127,6 +127,10 @@ package enum WorkMigrations {
                 CREATE TABLE \(WorkTables.subscriptions) (
                     handler TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (handler, event)) \(SQL.strict)
                 """,
+                // Streams of one kind are found by how their names begin, byte by byte; SQLite compares so anyway.
+                """
+                \(sqlite: "SELECT 1", postgres: "CREATE INDEX work_streams_bytes ON work.streams (stream COLLATE \"C\")")
+                """,
                 "ALTER TABLE \(WorkTables.jobs) ADD COLUMN claim TEXT",
                 "CREATE INDEX work_jobs_failed ON \(WorkTables.jobs) (failed_at) WHERE failed_at IS NOT NULL",
                 """
