@@ -101,7 +101,8 @@ struct OperationsTests {
             let asked = try await desk.get("/staff/operations/replay?handler=stores.open-store")
             #expect(asked.text.contains("再做一遍"))
             let bad = try await desk.post(
-                "/staff/operations/replay", [("handler", "stores.open-store"), ("scope", "all"), ("since", "2026-02-30 08:00")])
+                "/staff/operations/replay",
+                [("handler", "stores.open-store"), ("scope", "all"), ("since", "2026-02-30 08:00")])
             #expect(bad.status == .unprocessableContent)
             try await desk.get("/staff/operations")
             let done = try await desk.post(

@@ -70,9 +70,12 @@ final class MortalDatabase: Database {
         let deferred = Mutex<[(String, [SQLValue])]>([])
         let value = try await base.write { tx in
             deferred.withLock { $0 = [] }
-            let connection = Connection(tx.connection, self, deferring: self.defersCursors ? { text, values in
-                deferred.withLock { $0.append((text, values)) }
-            } : nil)
+            let connection = Connection(
+                tx.connection, self,
+                deferring: self.defersCursors
+                    ? { text, values in
+                        deferred.withLock { $0.append((text, values)) }
+                    } : nil)
             let value = try body(Transaction(connection))
             try self.step()
             return value

@@ -73,7 +73,9 @@ struct WorkActTests {
     func skip() async throws {
         let bench = try await Bench()
         let dispatcher = dispatcher(bench)
-        try await emit([Rang(place: "a", value: 1), Other(place: "a"), Rang(place: "a", value: 2), Rang(place: "a", value: 3)], bench)
+        try await emit(
+            [Rang(place: "a", value: 1), Other(place: "a"), Rang(place: "a", value: 2), Rang(place: "a", value: 3)],
+            bench)
         try await stuck(dispatcher)
         let parked = try await bench.test.database.read { tx in try ParkedStream.list(limit: 9, in: tx) }
         #expect(parked.map(\.number) == [3])

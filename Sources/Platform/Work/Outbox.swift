@@ -48,7 +48,9 @@ struct OneWriterOutbox: Outbox {
         self.handlers = handlers
         names = handlers.keys.sorted()
         var wishes: [String: [String]] = [:]
-        for (name, handler) in handlers { for event in handler.reactions.keys { wishes[event, default: []].append(name) } }
+        for (name, handler) in handlers {
+            for event in handler.reactions.keys { wishes[event, default: []].append(name) }
+        }
         sorting = Sorting(wishes: wishes)
     }
 
@@ -154,7 +156,8 @@ struct SharedOutbox: Outbox {
     /// the stream would begin with it.
     private static func sortAlone(at now: Instant, in tx: borrowing Transaction) throws -> Int {
         let isAlone: Int? = try tx.value(
-            "SELECT \(sqlite: "1", postgres: "CASE WHEN pg_try_advisory_xact_lock(7205759403792793) THEN 1 ELSE 0 END")")
+            "SELECT \(sqlite: "1", postgres: "CASE WHEN pg_try_advisory_xact_lock(7205759403792793) THEN 1 ELSE 0 END")"
+        )
         guard isAlone == 1 else { return 0 }
         return try Sorting(wishes: try Subscriptions.wishes(in: tx)).run(at: now, in: tx)
     }

@@ -6,7 +6,8 @@ enum WorkTables {
     static let cursors = Table(
         "work", "cursors", key: ["handler", "stream"],
         columns: [
-            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at", "claim",
+            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at",
+            "claim",
             "claimed_until",
         ])
     static let subscriptions = Table(
