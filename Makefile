@@ -46,6 +46,7 @@ fmt:
 
 bench:
 	@scripts/setup bench
+	@scripts/bench-peers test
 	@scripts/build-assets
 	@scripts/make-papers
 	@scripts/bench

@@ -36,6 +36,7 @@ extension Target.Dependency {
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
+    static let nioPosix: Self = .product(name: "NIOPosix", package: "swift-nio")
     static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
     static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
     static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
@@ -67,6 +68,9 @@ let package = Package(
     targets: [
         // C bindings.
         .systemLibrary(name: "CZlib", path: "Sources/C/CZlib", providers: [.apt(["zlib1g-dev"])]),
+        .systemLibrary(
+            name: "CPostgres", path: "Sources/C/CPostgres", pkgConfig: "libpq", providers: [.apt(["libpq-dev"])]),
+        .systemLibrary(name: "CEpoll", path: "Sources/C/CEpoll"),
         .target(name: "COpenVINO", path: "Sources/C/COpenVINO"),
         .target(name: "CTurboJPEG", path: "Sources/C/CTurboJPEG", linkerSettings: [.linkedLibrary("turbojpeg")]),
         .target(name: "CPNG", path: "Sources/C/CPNG", linkerSettings: [.linkedLibrary("png16")]),
@@ -90,7 +94,7 @@ let package = Package(
 
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
-        layer("Database", "Platform", ["Kernel", .grdb]),
+        layer("Database", "Platform", ["Kernel", "CPostgres", .grdb]),
         layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
         layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
         layer("Blobs", "Platform", ["Kernel", "Sealing"]),
@@ -98,7 +102,7 @@ let package = Package(
             "Web", "Platform",
             [
                 "Kernel", "Work", "CanonicalJSON", "FormData", "CZlib", .hummingbird, .mustache, .crypto, .nioCore,
-                .httpTypes, .logging,
+                .nioPosix, .httpTypes, .logging,
             ],
             resources: [.copy("Templates")]),
 
@@ -140,11 +144,19 @@ let package = Package(
             name: "ruzhu", dependencies: ["Composition", "JSONSchema", "CanonicalJSON", "Catalogue", .arguments],
             path: "Sources/Product/ruzhu",
             swiftSettings: strict),
+        .executableTarget(
+            name: "ruzhu-bench",
+            dependencies: platform + [
+                "Composition", "Accounts", "Catalogue", "Applications", "Review", "Web", "ChineseIdentifiers", "CEpoll",
+                .arguments,
+            ],
+            path: "Sources/Bench",
+            swiftSettings: strict),
 
         // Tests, by kind.
         .target(
-            name: "TestSupport", dependencies: ["Kernel", "Database", "CanonicalJSON"], path: "Tests/TestSupport",
-            swiftSettings: strict),
+            name: "TestSupport", dependencies: ["Kernel", "Database", "CPostgres", "CanonicalJSON"],
+            path: "Tests/TestSupport", swiftSettings: strict),
         .target(
             name: "PackSupport", dependencies: ["Catalogue"], path: "Tests/PackSupport", swiftSettings: strict),
         tests("ArchitectureTests", []),
@@ -167,6 +179,12 @@ let package = Package(
                 "TestSupport", "Accounts", "Applications", "Stores", "Notifications", "ChineseIdentifiers",
                 .httpClient,
                 .hummingbirdTesting, .nioCore, .logging,
+            ]),
+        tests(
+            "BenchTests",
+            platform + [
+                "ruzhu-bench", "TestSupport", "Composition", "Accounts", "Applications", "Catalogue",
+                "ChineseIdentifiers",
             ]),
         tests("SealingTests", ["TestSupport", "Kernel", "Database", "Sealing", "CanonicalJSON", .crypto]),
         tests("WorkTests", ["TestSupport", "Kernel", "Database", "Work", .logging]),

@@ -45,7 +45,8 @@ enum FormExample {
             let note = try key.seal("请写到支行", place: "review.note")
             try application.move(to: state, note: note, changing: path)
             return OpenApplication(
-                application: application, draft: Draft(json: ["values": values]), version: 1, savedAt: .example,
+                record: try ApplicationRecord(application), draft: Draft(json: ["values": values]), version: 1,
+                savedAt: .example,
                 key: key,
                 pack: pack, submitted: state == .draft ? nil : values, on: CivilDate(.example))
         }

@@ -34,7 +34,8 @@ struct PagesTests {
         let one = try await FormExample.Applicant()
             .application(pack, draft.values, state: state, changing: "/settlement/bank")
         return OpenApplication(
-            application: one.application, draft: draft, version: 1, savedAt: .example, key: one.key, pack: pack,
+            record: try ApplicationRecord(one.application), draft: draft, version: 1, savedAt: .example, key: one.key,
+            pack: pack,
             submitted: one.submitted, on: CivilDate(.example))
     }
 

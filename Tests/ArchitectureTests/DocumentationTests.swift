@@ -24,7 +24,10 @@ struct DocumentationTests {
     @Test("Every stable code that the sources answer with stands in the description of the API")
     func codes() throws {
         let described = try String(contentsOf: Walls.root.appending(path: "docs/api.md"), encoding: .utf8)
-        let folders = ["Sources/Platform/Kernel", "Sources/Platform/Web", "Sources/Contexts", "Sources/Product"]
+        let folders = [
+            "Sources/Platform/Kernel", "Sources/Platform/Web", "Sources/Platform/Database", "Sources/Contexts",
+            "Sources/Product",
+        ]
         let written = #/(?:code: |case [a-zA-Z]+ = |case \.[a-zA-Z]+: )"([a-z_]+\.[a-z_]+)"/#
         for file in folders.flatMap(Walls.swiftFiles) {
             for match in try String(contentsOf: file, encoding: .utf8).matches(of: written) {

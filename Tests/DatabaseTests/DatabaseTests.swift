@@ -5,33 +5,6 @@ import Synchronization
 import TestSupport
 import Testing
 
-private struct Note: Record, Equatable {
-    static let table = Table("test", "notes", key: ["id"], columns: ["id", "text", "bytes", "seen"])
-    let id: Int
-    let text: String
-    let bytes: [UInt8]?
-    let seen: Bool
-
-    init(id: Int, text: String = "n", bytes: [UInt8]? = nil, seen: Bool = false) {
-        (self.id, self.text, self.bytes, self.seen) = (id, text, bytes, seen)
-    }
-
-    init(row: Row) throws {
-        self.init(
-            id: try row.get("id"), text: try row.get("text"), bytes: try row.get("bytes"), seen: try row.get("seen"))
-    }
-
-    var values: [any SQLConvertible] { [id, text, bytes, seen] }
-
-    static let migrations = [
-        Migration(
-            "test", 1,
-            [
-                "CREATE TABLE \(table) (id \(SQL.bigint) PRIMARY KEY, text TEXT NOT NULL CHECK (text <> ''), bytes \(SQL.bytes), seen \(SQL.bigint) NOT NULL) \(SQL.strict)"
-            ])
-    ]
-}
-
 private struct Refused: Error {}
 
 @Suite("Database")
@@ -90,9 +63,9 @@ struct DatabaseTests {
         #expect(empty?.isUnique == false)
     }
 
-    @Test("What was acknowledged is there when the file is opened again")
+    @Test("What was acknowledged is there when SQLite's file is opened again")
     func reopen() async throws {
-        let test = try await TestDatabase(Note.migrations)
+        let test = try await TestDatabase(Note.migrations, engine: .sqlite)
         try await test.database.write { tx in try tx.insert(Note(id: 7)) }
         let copy = test.folder.appending(path: "copy.sqlite").path
         let original = test.folder.appending(path: "test.sqlite").path
@@ -113,6 +86,86 @@ struct DatabaseTests {
         await #expect(throws: MigrationChanged.self) { try await test.database.migrate(changed, at: .example) }
     }
 
+    @Test("An older version serves on after a newer one has migrated")
+    func newerSchema() async throws {
+        let newer =
+            Note.migrations + [
+                Migration("test", 2, ["ALTER TABLE \(Note.table) ADD COLUMN colour TEXT"]),
+                Migration(
+                    "later", 1, ["CREATE TABLE \(Table("later", "things", key: ["id"], columns: ["id"])) (id TEXT)"]),
+            ]
+        let test = try await TestDatabase(newer)
+        #expect(try await test.database.pending(Note.migrations).isEmpty)
+        #expect(try await test.database.migrate(Note.migrations, at: .example).isEmpty)
+        try await test.database.write { tx in try tx.insert(Note(id: 1)) }
+        #expect(try await test.database.pending(newer).isEmpty)
+    }
+
+    @Test("A read sees one state, whatever others commit meanwhile")
+    func snapshot() async throws {
+        let test = try await TestDatabase(Note.migrations)
+        try await test.database.write { tx in try tx.insert(Note(id: 1)) }
+        let (begun, committed) = (DispatchSemaphore(value: 0), DispatchSemaphore(value: 0))
+        async let counts = test.database.read { tx in
+            let before: Int? = try tx.value("SELECT COUNT(*) FROM \(Note.table)")
+            begun.signal()
+            committed.wait()
+            let after: Int? = try tx.value("SELECT COUNT(*) FROM \(Note.table)")
+            return [before, after]
+        }
+        await withCheckedContinuation { continuation in
+            DispatchQueue.global().async {
+                begun.wait()
+                continuation.resume()
+            }
+        }
+        try await test.database.write { tx in try tx.insert(Note(id: 2)) }
+        committed.signal()
+        #expect(try await counts == [1, 1])
+        let now: Int? = try await test.database.read { tx in try tx.value("SELECT COUNT(*) FROM \(Note.table)") }
+        #expect(now == 2)
+    }
+
+    @Test("A closure that is run twice takes effect once")
+    func rehearsal() async throws {
+        let test = try await TestDatabase(Note.migrations, rehearsing: true)
+        let runs = Counter()
+        try await test.database.write { tx in
+            runs.add()
+            try tx.insert(Note(id: 1))
+        }
+        #expect(runs.value >= 2)
+        let count: Int? = try await test.database.read { tx in try tx.value("SELECT COUNT(*) FROM \(Note.table)") }
+        #expect(count == 1)
+    }
+
+    @Test("Texts are ordered by their bytes")
+    func order() async throws {
+        let test = try await TestDatabase(Note.migrations)
+        let texts = ["a", "B", "a-c", "ab", "ä", "Z", "中", "~", "1", "/"]
+        try await test.database.write { tx in
+            for (id, text) in texts.enumerated() { try tx.insert(Note(id: id, text: text)) }
+        }
+        let found = try await test.database.read { tx in
+            try tx.all("SELECT \(columns: Note.table) FROM \(Note.table) ORDER BY text", as: Note.self).map(\.text)
+        }
+        #expect(found == texts.sorted { Array($0.utf8).lexicographicallyPrecedes(Array($1.utf8)) })
+    }
+
+    @Test("Nothing, an empty text, and the largest and smallest numbers come back as they were")
+    func extremes() async throws {
+        let test = try await TestDatabase(Note.migrations)
+        let notes = [
+            Note(id: .min, bytes: nil), Note(id: .max, bytes: []), Note(id: 0, text: "\u{10FFFF}", bytes: [0]),
+            Note(id: -1, bytes: [UInt8](repeating: 7, count: 300_000)),
+        ]
+        for note in notes { try await test.database.write { tx in try tx.insert(note) } }
+        let found = try await test.database.read { tx in
+            try tx.all("SELECT \(columns: Note.table) FROM \(Note.table) ORDER BY id", as: Note.self)
+        }
+        #expect(found == notes.sorted { $0.id < $1.id })
+    }
+
     @Test("Observers hear of a commit after it is done")
     func observers() async throws {
         let test = try await TestDatabase(Note.migrations)
@@ -127,7 +180,7 @@ struct DatabaseTests {
     }
 }
 
-private final class Counter: Sendable {
+final class Counter: Sendable {
     private let count = Mutex(0)
     var value: Int { count.withLock { $0 } }
     func add() { count.withLock { $0 += 1 } }

@@ -12,6 +12,7 @@ import Logging
 import Notifications
 import Sealing
 import Synchronization
+import TestSupport
 import Testing
 import Web
 import Work
@@ -30,12 +31,27 @@ final class House: Sendable {
     static let reviewer = "13900008801"
     static let operatorPhone = "13900008802"
 
-    init() async throws {
+    /// What the product was told, for opening it once more.
+    let environment: [String: String]
+    /// The database's name on the PostgreSQL server.
+    private let name: String
+
+    init(engine: TestEngine = .current, through wrap: (any Database) -> any Database = { $0 }) async throws {
+        var environment: [String: String]
         folder = URL(filePath: NSTemporaryDirectory()).appending(path: "ruzhu-house-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
-        var settings = try Settings(environment: [
+        environment = [
             "RUZHU_DATA": folder.path, "RUZHU_PACKS": Self.root.appending(path: "packs").path,
-        ])
+        ]
+        if engine == .postgres {
+            name = try await PostgresServer.shared().create(with: Product.migrations)
+            environment["RUZHU_DATABASE"] = try PostgresServer.shared().conninfo(for: name)
+            environment["RUZHU_DATABASE_CONNECTIONS"] = "4"
+        } else {
+            name = ""
+        }
+        self.environment = environment
+        var settings = try Settings(environment: environment)
         settings.isDemo = false
         try MasterKey.create(file: settings.masterKeyFile.path)
         let kept = KeptLog()
@@ -43,32 +59,40 @@ final class House: Sendable {
         (reader, messages, log, clock) = (ScriptedReader(), KeptMessages(), kept, ManualClock())
         product = try Product(
             settings, assets: Assets.none, reader: reader, sender: messages, clock: clock, logger: logger,
-            rehearsing: true)
+            rehearsing: true, through: wrap)
         try await product.prepare()
         try await product.accounts.grant(.reviewer, toPhone: try MobileNumber(Self.reviewer))
         try await product.accounts.grant(.operator, toPhone: try MobileNumber(Self.operatorPhone))
     }
 
     deinit {
-        try? product.database.close()
-        try? FileManager.default.removeItem(at: folder)
+        DispatchQueue.global().async { [product, folder, name] in
+            try? product.database.close()
+            try? FileManager.default.removeItem(at: folder)
+            if !name.isEmpty { try? PostgresServer.shared().giveBack(name) }
+        }
     }
 
     /// Runs a story against the router; nothing happens in the background but what `settle` does.
-    func open(_ story: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        let app = Application(router: product.router(), logger: Logger(label: "house") { [log] _ in log })
+    func open(
+        _ other: Product? = nil, _ story: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let app = Application(router: (other ?? product).router(), logger: Logger(label: "house") { [log] _ in log })
         try await app.test(.router) { client in try await story(client) }
     }
 
     /// Delivers events and runs jobs until there is nothing left to do.
-    func settle() async throws {
+    func settle(_ other: Product? = nil) async throws {
+        let product = other ?? product
         repeat { try await product.dispatcher.drain() } while try await product.jobs.pass() > 0
     }
 
-    func signIn(_ visitor: Visitor, _ phone: String, door: String = "/sign-in") async throws {
+    func signIn(
+        _ visitor: Visitor, _ phone: String, door: String = "/sign-in", in other: Product? = nil
+    ) async throws {
         try await visitor.get(door)
         let page = try await visitor.post(door, [("phone", phone), ("consent", "2026-01"), ("next", "")])
-        try await settle()
+        try await settle(other)
         let challenge = try #require(page.path.firstMatch(of: #/challenge=([0-9a-z]{26})/#)?.1)
         let code = try #require(messages.lastCode(to: phone))
         try await visitor.post(door + "/code", [("challenge", String(challenge)), ("code", code), ("next", "")])
@@ -78,9 +102,11 @@ final class House: Sendable {
     func everythingOnDisk() -> [(name: String, bytes: [UInt8])] {
         let all =
             FileManager.default.enumerator(at: folder, includingPropertiesForKeys: nil)?.compactMap { $0 as? URL } ?? []
-        return all.compactMap { file in
-            FileManager.default.contents(atPath: file.path).map { (file.lastPathComponent, Array($0)) }
-        }
+        let rows = name.isEmpty ? [] : (try? PostgresServer.shared().rows(of: name)) ?? []
+        return rows.map { ($0.name, Array($0.bytes)) }
+            + all.compactMap { file in
+                FileManager.default.contents(atPath: file.path).map { (file.lastPathComponent, Array($0)) }
+            }
     }
 }
 

@@ -3,6 +3,7 @@ import Foundation
 import Kernel
 import Logging
 import Sealing
+import TestSupport
 import Testing
 import Web
 
@@ -17,10 +18,6 @@ struct KeyTests {
         try FileManager.default.removeItem(atPath: file)
         try MasterKey.create(file: file)
         return house
-    }
-
-    private func environment(_ house: House) -> [String: String] {
-        ["RUZHU_DATA": house.folder.path, "RUZHU_PACKS": House.root.appending(path: "packs").path]
     }
 
     @Test("With another master key than the data's, nothing is prepared")
@@ -40,7 +37,7 @@ struct KeyTests {
     func refused() async throws {
         let house = try await houseWithAnotherKey()
         try Data("{}".utf8).write(to: house.folder.appending(path: "manifest.json"))
-        var environment = environment(house)
+        var environment = house.environment
         environment["RUZHU_ASSETS"] = house.folder.path
         for name in ["SECRET_ID", "SECRET_KEY", "APP_ID", "SIGN"]
             + ["CODE", "CHANGES", "REJECTED", "OPENED", "TURNOVER_NEAR", "TURNOVER_REACHED"].map({ "TEMPLATE_\($0)" })
@@ -59,17 +56,17 @@ struct KeyTests {
     @Test("The doctor says that the master key is another than the data's")
     func doctor() async throws {
         let whole = try await House()
-        let good = await Launch.examine(environment(whole)).map(\.line)
+        let good = await Launch.examine(whole.environment).map(\.line)
         #expect(good.contains { $0.hasPrefix("✓ 主密钥") })
         let house = try await houseWithAnotherKey()
-        let found = await Launch.examine(environment(house))
+        let found = await Launch.examine(house.environment)
         #expect(found.contains { $0.isFatal && $0.line.hasPrefix("✗ 主密钥：与数据库不符") })
     }
 
-    @Test("Housekeeping cuts the write-ahead log")
+    @Test("Housekeeping cuts SQLite's write-ahead log", .enabled(if: TestEngine.current == .sqlite))
     func log() async throws {
         let house = try await House()
-        let log = house.product.settings.databaseFile.path + "-wal"
+        let log = house.folder.appending(path: "ruzhu.sqlite-wal").path
         #expect(try #require(FileManager.default.contents(atPath: log)).count > 0)
         await Housekeeping(house.product).sweep()
         #expect(try #require(FileManager.default.contents(atPath: log)).isEmpty)

@@ -1,3 +1,4 @@
+import CanonicalJSON
 import HTTPTypes
 import Hummingbird
 import HummingbirdTesting
@@ -59,6 +60,19 @@ actor Visitor {
             ],
             body: body.map { ByteBuffer(string: $0) })
         return (response.status, String(buffer: response.body))
+    }
+
+    /// What a program gets for a JSON body.
+    func call(
+        _ method: HTTPRequest.Method, _ path: String, _ body: JSONValue? = nil, type: String = "application/json",
+        key: String? = nil
+    ) async throws -> (status: HTTPResponse.Status, body: JSONValue) {
+        var headers: HTTPFields = [.accept: "application/json", .cookie: cookieHeader]
+        if body != nil { headers[.contentType] = type }
+        if let key, let name = HTTPField.Name("Idempotency-Key") { headers[name] = key }
+        let response = try await client.executeRequest(
+            uri: path, method: method, headers: headers, body: body.map { ByteBuffer(bytes: $0.canonicalBytes) })
+        return (response.status, (try? JSONValue(parsing: Array(response.body.readableBytesView))) ?? .null)
     }
 
     private var cookieHeader: String { cookies.map { "\($0.key)=\($0.value)" }.joined(separator: "; ") }

@@ -84,10 +84,14 @@ struct QueueTests {
         let bench = try await ReviewBench()
         let plan = try await bench.database.read { tx in
             try tx.rows(
-                "EXPLAIN QUERY PLAN SELECT id FROM review_cases WHERE state = 'claimed' ORDER BY submitted_at, id LIMIT 9"
+                """
+                EXPLAIN QUERY PLAN SELECT id FROM \(sqlite: "review_cases", postgres: "review.cases")
+                WHERE state IN ('waiting', 'claimed') AND (state = 'waiting' OR active_at <= 5)
+                ORDER BY submitted_at, id LIMIT 9
+                """
             ).map { try $0.get("detail", as: String.self) }
         }
-        #expect(plan.contains { $0.contains("review_cases_queue") })
+        #expect(plan.contains { $0.contains("review_cases_open") })
         #expect(!plan.contains { $0.contains("TEMP B-TREE") })
     }
 }

@@ -143,13 +143,13 @@ struct SealingTests {
         try await test.database.write { tx in try own.checkKey(in: tx) }
     }
 
-    @Test("A destroyed key is in no file any more once the write-ahead log is cut")
+    @Test("A destroyed key is in no file of SQLite any more once the write-ahead log is cut")
     func remains() async throws {
-        let test = try await TestDatabase(SealingMigrations.all)
+        let test = try await TestDatabase(SealingMigrations.all, engine: .sqlite)
         let vault = Vault(.forTesting())
         _ = try await Self.key(test, vault)
         let found = try await test.database.read { tx in
-            try tx.value("SELECT wrapped FROM sealing_keys", as: [UInt8].self)
+            try tx.value("SELECT wrapped FROM \(sqlite: "sealing_keys", postgres: "sealing.keys")", as: [UInt8].self)
         }
         let wrapped = Data(try #require(found))
         try await test.database.write { tx in try vault.erase(Self.owner, at: .example, in: tx) }

@@ -54,7 +54,7 @@ final class StagesBench: Sendable {
         let payloads = try await database.read { tx in
             try tx.rows(
                 """
-                SELECT payload FROM work_events
+                SELECT payload FROM \(sqlite: "work_events", postgres: "work.events")
                 WHERE name = \(StageReport.name) AND stream = \(application.stream.text) ORDER BY number
                 """
             ).map { try $0.get("payload", as: String.self) }

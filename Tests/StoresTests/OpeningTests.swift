@@ -32,7 +32,9 @@ struct OpeningTests {
         #expect(try await bench.open() == first)
         #expect(try await bench.events(StoreOpened.name).count == 1)
         #expect(try await bench.events(StageReport.name).count == 2)
-        let count: Int? = try await bench.database.read { tx in try tx.value("SELECT COUNT(*) FROM stores_stores") }
+        let count: Int? = try await bench.database.read { tx in
+            try tx.value("SELECT COUNT(*) FROM \(sqlite: "stores_stores", postgres: "stores.stores")")
+        }
         #expect(count == 1)
     }
 
@@ -52,8 +54,7 @@ struct OpeningTests {
     func sealed() async throws {
         let bench = try await StoresBench()
         _ = try await bench.open()
-        for file in try FileManager.default.contentsOfDirectory(at: bench.folder, includingPropertiesForKeys: nil) {
-            let bytes = try Data(contentsOf: file)
+        for (_, bytes) in try bench.everythingKept() {
             for planted in ["孙燕英", "王小明", "330106199001019979", "13800132468"] {
                 #expect(bytes.range(of: Data(planted.utf8)) == nil)
             }

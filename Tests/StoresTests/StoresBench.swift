@@ -38,7 +38,7 @@ final class StoresBench: Sendable {
     }
 
     var database: any Database { kept.database }
-    var folder: URL { kept.folder }
+    func everythingKept() throws -> [(name: String, bytes: Data)] { try kept.kept() }
 
     /// Asks for the opening and lets the handlers have it. Returns the store.
     func open() async throws -> ID<Store>? {
@@ -61,7 +61,9 @@ final class StoresBench: Sendable {
     /// The payloads of the events with this name.
     func events(_ name: String) async throws -> [String] {
         try await database.read { tx in
-            try tx.rows("SELECT payload FROM work_events WHERE name = \(name) ORDER BY number").map {
+            try tx.rows(
+                "SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") WHERE name = \(name) ORDER BY number"
+            ).map {
                 try $0.get("payload", as: String.self)
             }
         }

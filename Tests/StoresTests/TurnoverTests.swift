@@ -2,6 +2,7 @@ import Accounts
 import Database
 import Foundation
 import Kernel
+import TestSupport
 import Testing
 
 @testable import Stores
@@ -153,13 +154,13 @@ struct TurnoverTests {
         #expect(try await bench.turnover(of: shop).sum.fen == 1_000)
     }
 
-    @Test("The sum of a person is read from an index")
+    @Test("The sum of a person is read from an index", .enabled(if: TestEngine.current == .sqlite))
     func index() async throws {
         let bench = try await SalesBench()
         let plan = try await bench.database.read { tx in
             try tx.rows(
                 """
-                EXPLAIN QUERY PLAN SELECT SUM(amount - refunded) FROM stores_sales
+                EXPLAIN QUERY PLAN SELECT SUM(amount - refunded) FROM \(sqlite: "stores_sales", postgres: "stores.sales")
                 WHERE year = \(2026) AND person = \("p") AND subject = \("person")
                 """
             ).map { try $0.get("detail", as: String.self) }

@@ -252,7 +252,9 @@ struct WorkTests {
         let numbers = Kept<[Int]>([])
         let database = test.database
         let handler = JobHandler(kind) { _, attempt in
-            let counted = try await database.read { tx in try tx.value("SELECT attempts FROM work_jobs", as: Int.self) }
+            let counted = try await database.read { tx in
+                try tx.value("SELECT attempts FROM \(sqlite: "work_jobs", postgres: "work.jobs")", as: Int.self)
+            }
             numbers.change { $0 += [attempt, counted ?? 0] }
             throw Broken()
         }

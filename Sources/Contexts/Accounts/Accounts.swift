@@ -35,6 +35,11 @@ package struct Accounts: Sendable {
 
     /// The schema of this context.
     package static let migrations = AccountsMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [
+        PersonRecord.table, RoleRecord.table, ChallengeRecord.table, SessionRecord.table, ConsentRecord.table,
+    ]
+    package static let frozen = [FrozenTable(ConsentRecord.table, place: ConsentStore.place)]
 
     /// The folder of this context's page templates.
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
@@ -73,6 +78,19 @@ package struct Accounts: Sendable {
         return try await database.write { [people] tx in try people.findOrAdd(phone, at: now, in: tx) }
     }
 
+    /// The same within the caller's transaction, for people who come in by the thousand.
+    package func register(_ phone: MobileNumber, at now: Instant, in tx: borrowing Transaction) throws -> ID<Person> {
+        try people.findOrAdd(phone, at: now, in: tx)
+    }
+
+    /// Begins a session for a person who was proved by other means than a code.
+    /// - Returns: the token for the browser's cookie.
+    package func beginSession(for person: ID<Person>, at now: Instant, in tx: borrowing Transaction) throws -> String {
+        let token = RandomToken.make(bytes: 32)
+        try sessions.begin(token, for: person, at: now, in: tx)
+        return token
+    }
+
     /// Makes the owner of a phone number a member of staff. Giving a role twice changes nothing.
     @discardableResult
     package func grant(_ role: Role, toPhone phone: MobileNumber) async throws -> ID<Person> {
@@ -101,11 +119,10 @@ extension Accounts: SessionResolver {
     package func identity(forSession token: String) async throws -> Identity? {
         let now = clock.now
         return try await database.read { [people, sessions] tx in
-            guard let person = try sessions.person(of: token, at: now, in: tx) else { return nil }
+            guard let owner = try sessions.owner(of: token, at: now, in: tx) else { return nil }
             do {
-                let phone = try people.phone(of: person, in: tx)
-                let roles = try people.roles(of: person, in: tx)
-                return Identity(person: person.text, label: phone.reveal().masked, roles: roles)
+                let label = try people.label(of: owner.person, phone: owner.phone, in: tx)
+                return Identity(person: owner.person.text, roles: owner.roles, label: label)
             } catch is Vault.Erased {
                 return nil
             }

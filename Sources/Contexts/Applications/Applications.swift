@@ -42,6 +42,11 @@ package struct Applications: Sendable {
     }
 
     package static let migrations = ApplicationMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [
+        ApplicationRecord.table, DraftRecord.table, SubmissionRecord.table, MilestoneRecord.table,
+    ]
+    package static let frozen = [FrozenTable(SubmissionRecord.table, place: submissionPlace)]
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package var handlers: [EventHandler] { [hearReports, fillFromPictures] }
@@ -49,6 +54,7 @@ package struct Applications: Sendable {
     package func addRoutes(to router: some RouterMethods<WebContext>) {
         LandingRoute(catalogue: catalogue, pages: pages, clock: clock).add(to: router)
         ApplicationRoutes(applications: self).add(to: router)
+        ProgramRoutes(applications: self).add(to: router)
         SubjectRoutes(applications: self).add(to: router)
         StepRoutes(applications: self).add(to: router)
         RequirementRoutes(applications: self).add(to: router)

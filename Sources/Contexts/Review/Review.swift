@@ -25,6 +25,9 @@ package struct Review: Sendable {
     package typealias StaffName = @Sendable (ID<Person>, borrowing Transaction) throws -> String
 
     package static let migrations = ReviewMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [CaseRecord.table, ActRecord.table, DecisionRecord.table]
+    package static let frozen = [FrozenTable(DecisionRecord.table, place: DecisionRecord.place)]
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package init(
@@ -55,6 +58,26 @@ package struct Review: Sendable {
         let desk = ReviewDesk(database: database, pages: pages, clock: clock, vault: vault, sources: sources)
         QueueRoutes(desk: desk).add(to: router)
         CaseRoutes(desk: desk).add(to: router)
+        CaseProgramRoutes(desk: desk).add(to: router)
+    }
+}
+
+extension Review {
+    /// The newest case of an application, if it came that far.
+    package func newestCase(of application: ID<Application>, in tx: borrowing Transaction) throws -> String? {
+        try CaseStore().cases(of: application, in: tx).last?.id.text
+    }
+
+    /// Takes the newest case of an application and approves it, as its reviewer would.
+    /// - Throws: `CaseRefusal`.
+    package func approve(
+        _ application: ID<Application>, by reviewer: ID<Person>, at now: Instant, in tx: borrowing Transaction
+    ) throws {
+        guard let subject = try CaseStore().cases(of: application, in: tx).last else { throw Problem.notFound }
+        let acts = CaseActs(sources: sources, vault: vault)
+        try acts.claim(subject.id, by: reviewer, at: now, in: tx)
+        let draft = DecisionDraft(decision: "approve", reason: nil, note: nil, comments: [:])
+        try acts.decide(subject.id, draft, by: reviewer, at: now, in: tx)
     }
 }
 

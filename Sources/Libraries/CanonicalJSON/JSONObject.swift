@@ -26,6 +26,14 @@ package struct JSONObject: Sendable {
         if !isUnique { return nil }
     }
 
+    /// An object of members that come in canonical order, as a walk over other objects finds them.
+    ///
+    /// - Precondition: each key comes after the one before it.
+    package init(inOrder members: [(key: String, value: JSONValue)]) {
+        self.members = members.map { Member(key: $0.key, value: $0.value) }
+        assert(zip(members, members.dropFirst()).allSatisfy { canonicallyPrecedes($0.key, $1.key) })
+    }
+
     /// The keys in canonical order.
     package var keys: [String] { members.map(\.key) }
 
@@ -59,9 +67,11 @@ package struct JSONObject: Sendable {
         var high = members.count
         while low < high {
             let middle = (low + high) / 2
-            if canonicallyPrecedes(members[middle].key, key) { low = middle + 1 } else { high = middle }
+            let order = canonicalOrder(members[middle].key, key)
+            if order == 0 { return (middle, true) }
+            if order < 0 { low = middle + 1 } else { high = middle }
         }
-        return (low, low < members.count && members[low].key.utf8.elementsEqual(key.utf8))
+        return (low, false)
     }
 }
 
@@ -94,8 +104,24 @@ extension JSONObject: RandomAccessCollection {
 ///
 /// Both encodings sort alike except that UTF-16 puts characters above U+FFFF (surrogates D800–DFFF, UTF-8 lead
 /// bytes F0–F4) before U+E000–U+FFFF (lead bytes EE and EF).
-func canonicallyPrecedes(_ left: String, _ right: String) -> Bool {
-    left.utf8.lexicographicallyPrecedes(right.utf8) { a, b in rank(a) < rank(b) }
+package func canonicallyPrecedes(_ left: String, _ right: String) -> Bool { canonicalOrder(left, right) < 0 }
+
+/// Negative when the left key comes first, 0 when they are the same bytes, positive otherwise.
+private func canonicalOrder(_ left: String, _ right: String) -> Int {
+    let order = left.utf8.withContiguousStorageIfAvailable { left in
+        right.utf8.withContiguousStorageIfAvailable { right in canonicalOrder(left, right) }
+    }
+    if case .some(.some(let order)) = order { return order }
+    return Array(left.utf8).withUnsafeBufferPointer { left in
+        Array(right.utf8).withUnsafeBufferPointer { right in canonicalOrder(left, right) }
+    }
+}
+
+private func canonicalOrder(_ left: UnsafeBufferPointer<UInt8>, _ right: UnsafeBufferPointer<UInt8>) -> Int {
+    for index in 0..<min(left.count, right.count) where left[index] != right[index] {
+        return Int(rank(left[index])) - Int(rank(right[index]))
+    }
+    return left.count - right.count
 }
 
 private func rank(_ byte: UInt8) -> UInt8 {

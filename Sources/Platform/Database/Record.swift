@@ -7,19 +7,63 @@ package struct Table: Hashable, Sendable {
     package let name: String
     package let columns: [String]
     package let key: [String]
+    /// The texts that every use of the table needs, made once.
+    let texts: Texts
 
     package init(_ context: StaticString, _ name: StaticString, key: [StaticString], columns: [StaticString]) {
         self.context = context.description
         self.name = name.description
         self.key = key.map(\.description)
         self.columns = columns.map(\.description)
+        texts = Texts(context: self.context, name: self.name, key: self.key, columns: self.columns)
     }
 
-    func name(in dialect: Dialect) -> String {
-        switch dialect {
-        case .sqlite: "\(context)_\(name)"
-        case .postgres: "\(context).\(name)"
+    func name(in dialect: Dialect) -> String { dialect == .sqlite ? texts.sqlite.name : texts.postgres.name }
+
+    package static func == (left: Table, right: Table) -> Bool {
+        left.context == right.context && left.name == right.name
+    }
+
+    package func hash(into hasher: inout Hasher) {
+        hasher.combine(context)
+        hasher.combine(name)
+    }
+}
+
+extension Table {
+    final class Texts: Sendable {
+        let columns: String
+        let sqlite: Statements
+        let postgres: Statements
+        /// The positions of the columns that an update writes, then of those that name the row.
+        let updated: [Int]
+
+        struct Statements: Sendable {
+            let name: String
+            let insert: String
+            let update: String
         }
+
+        init(context: String, name: String, key: [String], columns: [String]) {
+            self.columns = columns.joined(separator: ", ")
+            let free = columns.filter { !key.contains($0) }
+            updated = (free + key).compactMap { columns.firstIndex(of: $0) }
+            func statements(_ table: String, _ hole: (Int) -> String) -> Statements {
+                let assigned = free.enumerated().map { "\($1) = \(hole($0 + 1))" }
+                let named = key.enumerated().map { "\($1) = \(hole(free.count + $0 + 1))" }
+                let holes = columns.indices.map { hole($0 + 1) }
+                return Statements(
+                    name: table,
+                    insert: "INSERT INTO \(table) (\(columns.joined(separator: ", "))) "
+                        + "VALUES (\(holes.joined(separator: ", ")))",
+                    update: "UPDATE \(table) SET \(assigned.joined(separator: ", ")) "
+                        + "WHERE \(named.joined(separator: " AND "))")
+            }
+            sqlite = statements("\(context)_\(name)") { _ in "?" }
+            postgres = statements("\(context).\(name)") { "$\($0)" }
+        }
+
+        func statements(for dialect: Dialect) -> Statements { dialect == .sqlite ? sqlite : postgres }
     }
 }
 

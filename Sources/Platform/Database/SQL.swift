@@ -13,7 +13,7 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         case name(String)
         case value(SQLValue)
         case either(sqlite: StaticString, postgres: StaticString)
-        case table(Table)
+        case table(Table.Texts)
     }
 
     private(set) var pieces: [Piece]
@@ -50,11 +50,11 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
         }
 
         /// The table's name.
-        package mutating func appendInterpolation(_ table: Table) { pieces.append(.table(table)) }
+        package mutating func appendInterpolation(_ table: Table) { pieces.append(.table(table.texts)) }
 
         /// The table's columns, separated by commas.
         package mutating func appendInterpolation(columns table: Table) {
-            pieces.append(.name(table.columns.joined(separator: ", ")))
+            pieces.append(.name(table.texts.columns))
         }
 
         /// Words that differ between the engines.
@@ -69,12 +69,13 @@ package struct SQL: ExpressibleByStringInterpolation, Sendable {
     /// The text for one engine and the values for its placeholders, in order.
     func rendered(for dialect: Dialect) -> (text: String, values: [SQLValue]) {
         var text = ""
+        text.reserveCapacity(256)
         var values: [SQLValue] = []
         for piece in pieces {
             switch piece {
             case .words(let words): text += words.description
             case .name(let name): text += name
-            case .table(let table): text += table.name(in: dialect)
+            case .table(let texts): text += texts.statements(for: dialect).name
             case .either(let sqlite, let postgres):
                 text += (dialect == .sqlite ? sqlite : postgres).description
             case .value(let value):

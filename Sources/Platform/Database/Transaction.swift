@@ -43,47 +43,21 @@ package struct Transaction: ~Copyable {
 
     /// Adds a row.
     package borrowing func insert<R: Record>(_ record: R) throws {
-        try run("INSERT INTO \(R.table) (\(columns: R.table)) VALUES (\(SQL.values(record.values)))")
+        let text = R.table.texts.statements(for: connection.dialect).insert
+        _ = try connection.run(text, record.values.map(\.sqlValue))
     }
 
     /// Writes all columns of the row with the record's key.
     /// - Returns: whether there was such a row.
     @discardableResult
     package borrowing func update<R: Record>(_ record: R) throws -> Bool {
-        let table = R.table
-        let values = Dictionary(uniqueKeysWithValues: zip(table.columns, record.values))
-        let free = table.columns.filter { !table.key.contains($0) }
-        let assignments = SQL.list(free, separator: ", ", values)
-        let condition = SQL.list(table.key, separator: " AND ", values)
-        return try run("UPDATE \(table) SET \(assignments) WHERE \(condition)") > 0
+        let (texts, values) = (R.table.texts, record.values)
+        return try connection.run(
+            texts.statements(for: connection.dialect).update, texts.updated.map { values[$0].sqlValue }) > 0
     }
 
     /// Adds the row, or writes it over the one with the same key.
     package borrowing func save<R: Record>(_ record: R) throws {
         if try !update(record) { try insert(record) }
-    }
-}
-
-extension SQL {
-    fileprivate static func values(_ values: [any SQLConvertible]) -> SQL {
-        var pieces: [Piece] = []
-        for (position, value) in values.enumerated() {
-            if position > 0 { pieces.append(.words(", ")) }
-            pieces.append(.value(value.sqlValue))
-        }
-        return SQL(pieces: pieces)
-    }
-
-    fileprivate static func list(
-        _ columns: [String], separator: StaticString, _ values: [String: any SQLConvertible]
-    ) -> SQL {
-        var pieces: [Piece] = []
-        for (position, column) in columns.enumerated() {
-            if position > 0 { pieces.append(.words(separator)) }
-            pieces.append(.name(column))
-            pieces.append(.words(" = "))
-            pieces.append(.value(values[column]?.sqlValue ?? .null))
-        }
-        return SQL(pieces: pieces)
     }
 }

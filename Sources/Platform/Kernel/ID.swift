@@ -21,8 +21,7 @@ package struct ID<Subject>: Hashable, Sendable, Comparable {
 
     /// Accepts `text` if it has the shape of an id.
     package init?(_ text: String) {
-        let bytes = Array(text.utf8)
-        guard bytes.count == 26, bytes.allSatisfy({ IDAlphabet.characters.contains($0) }) else { return nil }
+        guard text.utf8.count == 26, text.utf8.allSatisfy({ IDAlphabet.isMember[Int($0)] }) else { return nil }
         self.text = text
     }
 
@@ -60,4 +59,5 @@ extension ID: CustomStringConvertible {
 
 private enum IDAlphabet {
     static let characters = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
+    static let isMember = (0...255).map { characters.contains(UInt8($0)) }
 }

@@ -35,6 +35,12 @@ package struct Vault: Sendable {
         return try unwrap(record)
     }
 
+    /// The key that `owner` has, not unwrapped yet: for whoever may not come to need it.
+    package func lockedKey(for owner: KeyOwner, in tx: borrowing Transaction) throws -> LockedKey {
+        guard let record = try find(owner, in: tx), record.wrapped != nil else { throw Erased(owner: owner) }
+        return LockedKey(record: record, vault: self)
+    }
+
     /// Destroys the owner's key; what it sealed can't be read by anybody any more.
     package func erase(_ owner: KeyOwner, at now: Instant, in tx: borrowing Transaction) throws {
         try tx.run(
@@ -58,4 +64,12 @@ package struct Vault: Sendable {
         let plain = try AES.GCM.open(box, using: wrapping, authenticating: Data(record.owner.utf8))
         return OwnerKey(owner: owner, key: SymmetricKey(data: plain))
     }
+}
+
+/// An owner's key as it was kept.
+package struct LockedKey: Sendable {
+    fileprivate let record: KeyRecord
+    fileprivate let vault: Vault
+
+    package func opened() throws -> OwnerKey { try vault.unwrap(record) }
 }

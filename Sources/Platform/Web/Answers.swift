@@ -1,3 +1,4 @@
+package import CanonicalJSON
 package import HTTPTypes
 package import Hummingbird
 import NIOCore
@@ -13,6 +14,17 @@ extension Response {
         Response(
             status: .ok, headers: [.contentType: type, .cacheControl: cache],
             body: .init(byteBuffer: ByteBuffer(bytes: bytes)))
+    }
+
+    /// A JSON text, not to be kept.
+    package static func json(_ value: JSONValue) -> Response { .bytes(value.canonicalBytes, type: "application/json") }
+
+    /// 201: something new is at `path`; the body tells about it.
+    package static func created(_ value: JSONValue, at path: String) -> Response {
+        var response = Response.json(value)
+        response.status = .created
+        response.headers[.location] = path
+        return response
     }
 
     /// A page.

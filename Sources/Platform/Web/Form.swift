@@ -29,6 +29,11 @@ package struct Form: Sendable {
 }
 
 extension Request {
+    /// The key that marks this write for `principal`, from the `Idempotency-Key` header; for programs.
+    package func idempotencyKey(principal: String, act: String) -> IdempotencyKey? {
+        headers[.idempotencyKey].flatMap { IdempotencyKey(principal: principal, act: act, token: $0) }
+    }
+
     /// Whether the body is more than a form's texts, or hides its length.
     package var isLarge: Bool { (headers[.contentLength].flatMap(Int.init) ?? .max) > 256 * 1_024 }
 

@@ -2,14 +2,21 @@
 package struct Identity: Sendable, Equatable {
     /// The person's id, as text: the web knows no other context's types.
     package let person: String
-    /// How the person is named on pages: a masked phone number.
-    package let label: String
     package let roles: Set<Role>
+    private let makeLabel: @Sendable () -> String
 
-    package init(person: String, label: String, roles: Set<Role>) {
+    /// - Parameter label: made when a page shows it; programs never ask.
+    package init(person: String, roles: Set<Role>, label: @escaping @Sendable () -> String) {
         self.person = person
-        self.label = label
         self.roles = roles
+        makeLabel = label
+    }
+
+    /// How the person is named on pages: a masked phone number.
+    package var label: String { makeLabel() }
+
+    package static func == (left: Identity, right: Identity) -> Bool {
+        left.person == right.person && left.roles == right.roles
     }
 
     package var isStaff: Bool { !roles.isEmpty }

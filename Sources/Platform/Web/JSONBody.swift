@@ -10,13 +10,17 @@ extension Request {
     /// The content type is what keeps strangers out: another site's page can't send `application/json` with our cookie
     /// unless we allow it when the browser asks (Fetch standard, CORS preflight), which we never do.
     ///
-    /// - Parameter limit: the largest body in bytes.
+    /// - Parameters:
+    ///   - limit: the largest body in bytes.
+    ///   - other: another content type that is taken beside `application/json`; one that a form can't send either.
     /// - Throws: `Problem`: 415 for another content type, 413 for a larger body, 400 for what is no JSON.
-    package func json(limit: Int = 256 * 1024) async throws -> JSONValue {
+    package func json(limit: Int = 256 * 1024, accepting other: String? = nil) async throws -> JSONValue {
         let type = headers[.contentType]?.split(separator: ";").first.map { $0.lowercased() } ?? ""
-        guard type.trimmingPrefix(while: \.isWhitespace) == "application/json" else {
+        let plain = type.trimmingPrefix(while: \.isWhitespace)
+        guard plain == "application/json" || (other != nil && plain == other ?? "") else {
             throw Problem(
-                .unsupported, code: "body.unsupported", title: "无法识别提交的内容格式", hint: "请用 Content-Type: application/json")
+                .unsupported, code: "body.unsupported", title: "无法识别提交的内容格式",
+                hint: "请用 Content-Type: \(other ?? "application/json")")
         }
         if let length = headers[.contentLength].flatMap(Int.init), length > limit { throw Problem.bodyTooLarge }
         let buffer: ByteBuffer

@@ -1,4 +1,5 @@
 package import CanonicalJSON
+import HTTPTypes
 package import Hummingbird
 package import Kernel
 import Logging
@@ -17,12 +18,21 @@ package struct ProblemMiddleware: RouterMiddleware {
         do {
             return try await next(request, context)
         } catch {
-            return answer(to: request, context: context, problem: problem(for: error, request, context))
+            let problem = problem(for: error, request, context)
+            var response = answer(to: request, context: context, problem: problem)
+            if problem.status == .unavailable { response.headers[.retryAfter] = "3" }
+            return response
         }
     }
 
     private func problem(for error: any Error, _ request: Request, _ context: WebContext) -> Problem {
-        if let known = error as? any ProblemConvertible { return known.problem }
+        if let known = error as? any ProblemConvertible {
+            let problem = known.problem
+            if problem.status == .unavailable {
+                context.logger.warning("Request was turned away", metadata: ["code": "\(problem.code)"])
+            }
+            return problem
+        }
         if let http = error as? any HTTPResponseError { return Problem(status: http.status) }
         // The error's own words may repeat what somebody typed, so only its type is logged.
         context.logger.error(

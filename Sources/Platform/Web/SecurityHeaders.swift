@@ -13,15 +13,20 @@ package struct SecurityHeaders: RouterMiddleware {
         _ request: Request, context: WebContext, next: Next
     ) async throws -> Response {
         var response = try await next(request, context)
+        let isPage = response.headers[.contentType]?.hasPrefix("application/") != true
         response.headers[.contentSecurityPolicy] =
-            "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-\(context.web.nonce)'; "
-            + "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
-            + "frame-ancestors 'none'"
+            isPage ? Self.pagePolicy(nonce: context.web.nonce) : "default-src 'none'; frame-ancestors 'none'"
         response.headers[.xContentTypeOptions] = "nosniff"
         response.headers[.referrerPolicy] = "same-origin"
         response.headers[.permissionsPolicy] = "camera=(self), geolocation=(), microphone=()"
         response.headers[.requestID] = context.web.requestID
         if isSecure { response.headers[.strictTransportSecurity] = "max-age=31536000" }
         return response
+    }
+
+    private static func pagePolicy(nonce: String) -> String {
+        "default-src 'self'; script-src 'self'; style-src 'self' 'nonce-\(nonce)'; "
+            + "img-src 'self' data: blob:; object-src 'none'; base-uri 'none'; form-action 'self'; "
+            + "frame-ancestors 'none'"
     }
 }

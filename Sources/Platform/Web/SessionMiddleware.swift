@@ -53,7 +53,8 @@ package struct SessionMiddleware: RouterMiddleware {
         let visitor = known.flatMap { $0.utf8.count == 24 ? $0 : nil } ?? RandomToken.make(bytes: 18)
         context.web.formToken = formToken.bound(to: visitor)
         var response = try await next(request, context)
-        if visitor != known {
+        // Programs send no forms of ours and keep no cookies.
+        if visitor != known, request.wantsHTML || known != nil {
             response.setCookie(cookies.cookie(CookieJar.visitor, visitor, maxAge: 365 * 86_400))
         }
         return response

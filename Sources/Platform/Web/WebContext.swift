@@ -30,7 +30,7 @@ package struct WebContext: PageContext {
         web = WebState(
             requestID: RandomToken.make(bytes: 9), nonce: RandomToken.make(bytes: 12),
             client: source.channel.remoteAddress?.ipAddress ?? "local", identity: nil,
-            formToken: BoundFormToken(expected: []))
+            formToken: .none)
     }
 }
 

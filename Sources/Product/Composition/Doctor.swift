@@ -61,10 +61,9 @@ extension Launch {
 
     /// Whether the database was begun with another key. One that can't be asked yet is told about by `database`.
     private static func isWrongKey(_ settings: Settings) async throws -> Bool {
-        guard FileManager.default.fileExists(atPath: settings.databaseFile.path), let product = try? atRest(settings)
-        else { return false }
+        guard (try? await settings.hasRows()) == true, let product = try? atRest(settings) else { return false }
         defer { try? product.database.close() }
-        guard try await product.database.pending(Product.migrations).isEmpty else { return false }
+        guard (try? await product.database.pending(Product.migrations).isEmpty) == true else { return false }
         do {
             try await product.database.read { tx in try product.vault.verifyKey(in: tx) }
             return false
@@ -101,18 +100,40 @@ extension Launch {
     }
 
     private static func database(_ settings: Settings) async -> Examined {
-        guard FileManager.default.fileExists(atPath: settings.databaseFile.path) else {
-            return .fatal("数据库", "还没有，请先运行 ruzhu migrate")
-        }
         do {
-            let product = try atRest(settings)
-            let pending = try await product.database.pending(Product.migrations)
-            return pending.isEmpty
-                ? .good("数据库", "结构是最新的，提交前都已落盘（synchronous=FULL）")
-                : .fatal("数据库", "结构要更新：\(pending.joined(separator: "、"))。请运行 ruzhu migrate")
+            guard try await settings.hasRows() else { return .fatal("数据库", "还没有，请先运行 ruzhu migrate") }
+            let database = try settings.openDatabase()
+            defer { try? database.close() }
+            let pending = try await database.pending(Product.migrations)
+            guard pending.isEmpty else {
+                return .fatal("数据库", "结构要更新：\(pending.joined(separator: "、"))。请运行 ruzhu migrate")
+            }
+            guard let server = try await PostgresFacts.read(from: database) else {
+                return .good("数据库", "结构是最新的，提交前都已落盘（synchronous=FULL）")
+            }
+            return examine(server, settings)
         } catch {
-            return .fatal("数据库", "打不开：\(error)")
+            return .fatal("数据库", DatabaseWords.of(error) ?? "打不开：\(error)")
         }
+    }
+
+    private static func examine(_ server: PostgresFacts, _ settings: Settings) -> Examined {
+        let missing = server.missingRights.map { right in
+            switch right {
+            case .createSchemas: "不能在库里建 schema"
+            case .createTables: "不能在 public 里建表"
+            case .own(let tables): "有 \(tables) 张表不归它所有"
+            }
+        }
+        guard missing.isEmpty else {
+            return .fatal("数据库", "用户 \(server.user) 的权限不够：\(missing.joined(separator: "、"))。请让它成为库的所有者")
+        }
+        let words = "PostgreSQL \(server.version)，结构是最新的，提交前都已落盘（synchronous_commit=\(server.durability)）"
+        guard case .postgres(let options) = settings.rows, (options.connections + 1) * 2 > server.connections else {
+            return .good("数据库", words)
+        }
+        return .warning(
+            "数据库", "\(words)。但服务器一共只允许 \(server.connections) 个连接，而每个进程要用 \(options.connections + 1) 个")
     }
 
     private static func reading(_ settings: Settings) -> Examined {

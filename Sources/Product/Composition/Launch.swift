@@ -29,7 +29,7 @@ package enum Launch {
         let reader = RecognitionReader(settings: settings, logger: logger)
         let product = try Product(
             settings, reader: reader, sender: TencentShortMessages(account, clock: SystemClock()), logger: logger)
-        let pending = try await product.database.pending(Product.migrations)
+        let pending = try await inWords { try await product.database.pending(Product.migrations) }
         guard pending.isEmpty else {
             throw Settings.Fault(description: "数据库结构还没有更新（\(pending.joined(separator: "、"))），请先运行 ruzhu migrate")
         }
@@ -37,7 +37,7 @@ package enum Launch {
         let app = product.application(router: product.router(), services: [reader]) {
             logger.notice("Serving", metadata: ["address": "http://\(settings.host):\(settings.port)"])
         }
-        try await app.runService()
+        try await withTaskExecutorPreference(LoopExecutor()) { try await app.runService() }
     }
 
     /// Brings the database up to date; makes the master key when there is no data yet.
@@ -46,8 +46,7 @@ package enum Launch {
             at: settings.dataFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         var lines: [String] = []
         let hasKey = FileManager.default.fileExists(atPath: settings.masterKeyFile.path)
-        let hasData = FileManager.default.fileExists(atPath: settings.databaseFile.path)
-        if !hasKey, !hasData {
+        if !hasKey, try await inWords({ try await !settings.hasRows() }) {
             try MasterKey.create(file: settings.masterKeyFile.path)
             lines.append("已生成主密钥 \(settings.masterKeyFile.path)：请另外备份，丢失后加密的资料无法恢复")
         }
@@ -74,18 +73,22 @@ package enum Launch {
 
     static let wrongKey = "与数据库不符：库里的资料是用另一把主密钥加密的。请把原来的主密钥放回去；不要重新生成，否则原来的资料打不开"
 
-    /// Does something with the data; a master key that does not belong to them is told in words.
+    /// Does something with the data; a master key that does not belong to them, or a database that can't be used, is
+    /// told in words.
     @discardableResult
-    private static func inWords<Value>(_ act: () async throws -> Value) async throws -> Value {
+    static func inWords<Value>(_ act: () async throws -> Value) async throws -> Value {
         do {
             return try await act()
         } catch is WrongMasterKey {
             throw Settings.Fault(description: "主密钥" + wrongKey)
+        } catch {
+            guard let words = DatabaseWords.of(error) else { throw error }
+            throw Settings.Fault(description: "数据库：" + words)
         }
     }
 
     /// The product for a command that only looks at the data or changes it: nothing is served, read or sent.
-    static func atRest(_ settings: Settings) throws -> Product {
+    package static func atRest(_ settings: Settings) throws -> Product {
         let logger = logger(settings)
         return try Product(
             settings, assets: Assets.none, reader: RecognitionReader(settings: settings, logger: logger),

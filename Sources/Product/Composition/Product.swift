@@ -12,9 +12,9 @@ package import Hummingbird
 package import Kernel
 package import Logging
 package import Notifications
-import Review
+package import Review
 import Screening
-import Sealing
+package import Sealing
 package import ServiceLifecycle
 import Stores
 package import Web
@@ -28,12 +28,12 @@ package struct Product: Sendable {
     package let catalogue: Catalogue
     package let applications: Applications
     package let documents: Documents
-    let review: Review
+    package let review: Review
     let stores: Stores
     let notifications: Notifications
     let pages: Pages
     let assets: Assets
-    let vault: Vault
+    package let vault: Vault
     let reader: any PictureReader
     let clock: any WallClock
     let logger: Logger
@@ -46,6 +46,15 @@ package struct Product: Sendable {
         SealingMigrations.all + WorkMigrations.all + Accounts.migrations + Catalogue.migrations + Documents.migrations
         + Applications.migrations + Screening.migrations + Review.migrations + Stores.migrations
 
+    /// All tables, those that others refer to first. A test compares them with the sources and with both engines.
+    package static let tables: [Table] =
+        SealingMigrations.tables + WorkMigrations.tables + Accounts.tables + Catalogue.tables + Documents.tables
+        + Applications.tables + Screening.tables + Review.tables + Stores.tables
+
+    /// The tables whose rows are frozen facts.
+    package static let frozen: [FrozenTable] =
+        Accounts.frozen + Applications.frozen + Screening.frozen + Review.frozen
+
     /// The folders of all page templates.
     package static let templates: [URL] = [
         Pages.templates, Accounts.templates, Catalogue.templates, Applications.templates, Review.templates,
@@ -55,10 +64,12 @@ package struct Product: Sendable {
 
     /// Opens the database and builds every context on it. Nothing runs yet.
     ///
+    /// - Parameter wrap: may stand between the contexts and the engine, to look at what they ask it.
     /// - Throws: `MasterKey.Fault`, `SQLiteDatabase.NotDurable`, `Assets.NotBuilt`, or what SQLite says.
     package init(
         _ settings: Settings, assets: Assets? = nil, reader: any PictureReader, sender: any ShortMessageSender,
-        clock: any WallClock = SystemClock(), logger: Logger, rehearsing: Bool = false
+        clock: any WallClock = SystemClock(), logger: Logger, rehearsing: Bool = false,
+        through wrap: (any Database) -> any Database = { $0 }
     ) throws {
         let master = try MasterKey(file: settings.masterKeyFile.path)
         self.settings = settings
@@ -67,7 +78,7 @@ package struct Product: Sendable {
         self.reader = reader
         self.assets = try assets ?? Assets(folder: settings.assetsFolder)
         vault = Vault(master)
-        database = try SQLiteDatabase(path: settings.databaseFile.path, rehearsing: rehearsing)
+        database = wrap(try settings.openDatabase(rehearsing: rehearsing))
         pages = try Pages(templateFolders: Self.templates, assets: self.assets, isDemo: settings.isDemo)
         accounts = try Accounts(
             database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)

@@ -10,6 +10,7 @@ package struct Settings: Sendable {
     /// Where people reach the product; cookies are for HTTPS only if this begins with `https`.
     package var publicURL: String
     package var dataFolder: URL
+    package var rows: Rows
     package var masterKeyFile: URL
     package var packsFolder: URL
     /// The mall's own pack among them.
@@ -34,7 +35,6 @@ package struct Settings: Sendable {
         package var templates: [ShortMessage.Kind: String]
     }
 
-    package var databaseFile: URL { dataFolder.appending(path: "ruzhu.sqlite") }
     package var blobsFolder: URL { dataFolder.appending(path: "blobs") }
     package var isSecure: Bool { publicURL.hasPrefix("https") }
 
@@ -57,6 +57,8 @@ package struct Settings: Sendable {
         self.port = port
         publicURL = value("RUZHU_PUBLIC_URL")
         dataFolder = folder("RUZHU_DATA")
+        rows = try Self.rows(
+            value("RUZHU_DATABASE"), connections: value("RUZHU_DATABASE_CONNECTIONS"), dataFolder: dataFolder)
         let key = value("RUZHU_MASTER_KEY_FILE")
         masterKeyFile = key.isEmpty ? dataFolder.appending(path: "master.key") : URL(filePath: key)
         packsFolder = folder("RUZHU_PACKS")
@@ -90,6 +92,10 @@ package struct Settings: Sendable {
         Key(
             name: "RUZHU_PUBLIC_URL", standard: "http://127.0.0.1:8080", meaning: "用户访问的网址；以 https 开头时 Cookie 只走 HTTPS"),
         Key(name: "RUZHU_DATA", standard: "data", meaning: "数据目录：数据库、密封的照片、主密钥"),
+        Key(
+            name: "RUZHU_DATABASE", standard: "",
+            meaning: "PostgreSQL 的地址，postgres://… 或 host=… dbname=… 的形式；不填为数据目录里的 SQLite"),
+        Key(name: "RUZHU_DATABASE_CONNECTIONS", standard: "16", meaning: "每个进程的 PostgreSQL 连接数，1–64；另有一个用来听通知"),
         Key(name: "RUZHU_MASTER_KEY_FILE", standard: "", meaning: "主密钥文件，32 字节，只有本用户可读；不填为数据目录里的 master.key"),
         Key(name: "RUZHU_PACKS", standard: "packs", meaning: "规则包目录；还没有规则时，启动会发布其中的 mall"),
         Key(name: "RUZHU_ASSETS", standard: ".local/build/assets", meaning: "样式、脚本和图标，由 make assets 生成"),

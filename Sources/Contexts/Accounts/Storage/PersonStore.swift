@@ -36,6 +36,18 @@ struct PersonStore: Sendable {
         return Secret(try MobileNumber(key.openText(found.phone, place: "accounts.people.phone").reveal()))
     }
 
+    /// Makes the masked phone number when somebody asks for it.
+    /// - Throws: `Vault.Erased` if the person's data was erased.
+    func label(
+        of person: ID<Person>, phone: Sealed, in tx: borrowing Transaction
+    ) throws -> @Sendable () -> String {
+        let key = try vault.lockedKey(for: person.keyOwner, in: tx)
+        return {
+            let text = try? key.opened().openText(phone, place: "accounts.people.phone").reveal()
+            return text.flatMap { try? MobileNumber($0).masked } ?? "***"
+        }
+    }
+
     func roles(of person: ID<Person>, in tx: borrowing Transaction) throws -> Set<Role> {
         let rows = try tx.rows("SELECT role FROM \(RoleRecord.table) WHERE person = \(person)")
         return Set(try rows.compactMap { Role(rawValue: try $0.get("role")) })

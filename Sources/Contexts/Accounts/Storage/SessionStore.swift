@@ -1,6 +1,7 @@
 import Database
 import Kernel
 import Sealing
+import Web
 
 struct SessionRecord: Record {
     static let table = Table(
@@ -37,13 +38,25 @@ struct SessionStore: Sendable {
                 endedAt: nil))
     }
 
-    /// Whose session a token stands for, if it goes on.
-    func person(of token: String, at now: Instant, in tx: borrowing Transaction) throws -> ID<Person>? {
-        try tx.value(
+    /// Whose session a token stands for.
+    struct Owner: Sendable {
+        let person: ID<Person>
+        let phone: Sealed
+        let roles: Set<Role>
+    }
+
+    /// Whose session a token stands for, if it goes on. Asked for every request, so it is one query.
+    func owner(of token: String, at now: Instant, in tx: borrowing Transaction) throws -> Owner? {
+        let rows = try tx.rows(
             """
-            SELECT person FROM \(SessionRecord.table)
-            WHERE token_digest = \(digest(of: token)) AND ended_at IS NULL AND expires_at > \(now)
+            SELECT p.id, p.phone, r.role FROM \(SessionRecord.table) s
+            JOIN \(PersonRecord.table) p ON p.id = s.person LEFT JOIN \(RoleRecord.table) r ON r.person = s.person
+            WHERE s.token_digest = \(digest(of: token)) AND s.ended_at IS NULL AND s.expires_at > \(now)
             """)
+        guard let first = rows.first else { return nil }
+        let roles = try rows.compactMap { try $0.get("role", as: String?.self) }
+        return Owner(
+            person: try first.get("id"), phone: try first.get("phone"), roles: Set(roles.compactMap(Role.init)))
     }
 
     func end(_ token: String, at now: Instant, in tx: borrowing Transaction) throws {

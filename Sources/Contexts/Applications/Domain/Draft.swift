@@ -35,11 +35,16 @@ package struct Draft: Sendable, Equatable {
 
     /// Writes a value; `nil` clears it.
     mutating func set(_ field: PackField, to value: JSONValue?) {
-        if let value, !value.isBlank {
+        put(value.flatMap { $0.isBlank ? nil : $0 }, at: field.pointer)
+    }
+
+    /// Writes a value where it belongs, known to a form or not; `nil` clears it.
+    mutating func put(_ value: JSONValue?, at pointer: JSONPointer) {
+        if let value {
             // A parent that is no object can only come from a pack that contradicts itself; then nothing is written.
-            try? values.set(value, at: field.pointer, creatingParents: true)
-        } else if values[field.pointer] != nil {
-            _ = try? values.remove(at: field.pointer)
+            try? values.set(value, at: pointer, creatingParents: true)
+        } else if values[pointer] != nil {
+            _ = try? values.remove(at: pointer)
         }
     }
 

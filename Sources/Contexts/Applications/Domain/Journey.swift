@@ -9,6 +9,9 @@ package struct Journey: Sendable, Equatable, Codable {
         round = 0
     }
 
+    /// A journey that was kept.
+    init(state: JourneyState, round: Int) { (self.state, self.round) = (state, round) }
+
     /// Why something can't be done now. The raw value is the stable code that clients see.
     package enum Refusal: String, Error {
         case alreadySubmitted = "application.already_submitted"

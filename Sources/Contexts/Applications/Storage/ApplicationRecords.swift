@@ -1,6 +1,5 @@
 import Accounts
 import Database
-import Foundation
 import Kernel
 import Sealing
 
@@ -10,11 +9,12 @@ struct ApplicationRecord: Record {
         columns: ["id", "person", "pack", "state", "journey", "created_at", "updated_at"])
 
     let application: Application
-    private let journey: String
+    /// The journey's text; as long as it is the same, nothing has happened to the application.
+    let journey: String
 
     init(_ application: Application) throws {
         self.application = application
-        journey = String(decoding: try JSONEncoder().encode(application.journey), as: UTF8.self)
+        journey = try JourneyText.write(application.journey)
     }
 
     init(row: Row) throws {
@@ -22,7 +22,7 @@ struct ApplicationRecord: Record {
         application = Application(
             id: try row.get("id"), person: try row.get("person"), pack: try row.get("pack"),
             createdAt: try row.get("created_at"), updatedAt: try row.get("updated_at"),
-            journey: try JSONDecoder().decode(Journey.self, from: Data(journey.utf8)))
+            journey: try JourneyText.read(journey))
     }
 
     var values: [any SQLConvertible] {

@@ -6,12 +6,15 @@ import Sealing
 
 struct ApplicationStore {
     func find(_ id: ID<Application>, in tx: borrowing Transaction) throws -> Application? {
-        let record: ApplicationRecord? = try tx.first(
+        try record(of: id, in: tx)?.application
+    }
+
+    func record(of id: ID<Application>, in tx: borrowing Transaction) throws -> ApplicationRecord? {
+        try tx.first(
             """
             SELECT \(columns: ApplicationRecord.table) FROM \(ApplicationRecord.table)
             WHERE id = \(id)
             """)
-        return record?.application
     }
 
     /// A person's applications, the newest first.
@@ -37,6 +40,30 @@ struct ApplicationStore {
     func draft(of id: ID<Application>, in tx: borrowing Transaction) throws -> DraftRecord? {
         try tx.first(
             "SELECT \(columns: DraftRecord.table) FROM \(DraftRecord.table) WHERE application = \(id)")
+    }
+
+    /// The version of the draft that was saved last.
+    func version(of id: ID<Application>, in tx: borrowing Transaction) throws -> Int? {
+        try tx.value("SELECT version FROM \(DraftRecord.table) WHERE application = \(id)")
+    }
+
+    /// Saves a draft over the one that was opened.
+    /// - Returns: false, with nothing changed, if it was saved or the application moved on meanwhile.
+    func save(
+        _ content: Sealed, over before: OpenApplication, at now: Instant, in tx: borrowing Transaction
+    ) throws -> Bool {
+        let id = before.application.id
+        let isStill = try tx.run(
+            """
+            UPDATE \(ApplicationRecord.table) SET updated_at = \(now)
+            WHERE id = \(id) AND journey = \(before.journeyText) AND pack = \(before.application.pack)
+              AND EXISTS (SELECT 1 FROM \(DraftRecord.table)
+                          WHERE application = \(id) AND version = \(before.version))
+            """)
+        guard isStill == 1 else { return false }
+        try tx.update(
+            DraftRecord(application: id, version: before.version + 1, content: content, savedAt: now))
+        return true
     }
 
     func submission(of id: ID<Application>, round: Int, in tx: borrowing Transaction) throws -> SubmissionRecord? {

@@ -1,5 +1,4 @@
 import Accounts
-import CanonicalJSON
 import Catalogue
 import ChineseIdentifiers
 import Database
@@ -9,7 +8,7 @@ import Hummingbird
 import Kernel
 import Web
 
-/// Begins applications, lists them, tells where one stands, and takes it back.
+/// Begins applications, lists them, tells where one stands, and takes it back: the pages.
 struct ApplicationRoutes {
     let applications: Applications
 
@@ -19,7 +18,6 @@ struct ApplicationRoutes {
         mine.post(use: create)
         mine.get("/{application}", use: progress)
         mine.post("/{application}/withdraw", use: withdraw)
-        router.group("/api/applications", context: SignedInContext.self).get("/{application}", use: status)
     }
 
     @Sendable func list(_ request: Request, context: SignedInContext) async throws -> Response {
@@ -52,20 +50,6 @@ struct ApplicationRoutes {
         let key = form.idempotencyKey(principal: context.identity.person, act: "withdraw/\(id)")
         try await applications.withdraw(id, of: try context.person(), key: key)
         return .see(ApplicationPath.progress(id))
-    }
-
-    /// `{id, state, stage, round}` and what is still wanted: where an application stands, for programs.
-    @Sendable func status(_ request: Request, context: SignedInContext) async throws -> Response {
-        let one = try await applications.open(try context.application(), for: try context.person())
-        let journey = one.application.journey
-        var body = try await applications.requirements(of: one).json
-        let standing: JSONValue = [
-            "id": .string(one.application.id.text), "state": .string(journey.state.kind.rawValue),
-            "stage": journey.state.stage.map { .string($0.rawValue) } ?? .null,
-            "round": .number(JSONNumber(Int64(journey.round))), "pack": .string(one.application.pack),
-        ]
-        for member in standing.object ?? JSONObject() { body[member.key] = member.value }
-        return .bytes(body.canonicalBytes, type: "application/json")
     }
 }
 

@@ -37,7 +37,7 @@ struct FieldInput: Sendable {
 
     /// A text far beyond what the field may hold.
     var isOverlong: Bool {
-        if (form.fields[field.name]?.utf8.count ?? 0) > max(1_024, min(field.most, 10_000) * 8) { return true }
+        if (form.fields[field.name]?.utf8.count ?? 0) > field.mostBytes { return true }
         return (field.kind == .date || field.kind == .expiry)
             && ["year", "month", "day"].contains { (form.fields[part($0)]?.utf8.count ?? 0) > 16 }
     }

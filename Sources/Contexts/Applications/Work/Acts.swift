@@ -13,10 +13,12 @@ struct OpenApplication: Sendable {
     let application: Application
     let draft: Draft
     let version: Int
+    /// The journey as its row keeps it.
+    let journeyText: String
     let savedAt: Instant
     let key: OwnerKey
     let pack: Pack
-    /// The values of the last submission, if there was one.
+    /// The values of the last submission, if its reviewer asked for changes.
     let submitted: JSONValue?
     /// What the draft's answers make the pack ask.
     let form: PackForm
@@ -26,10 +28,11 @@ struct OpenApplication: Sendable {
     var asked: [PackField] { form.asked(in: draft.values) }
 
     init(
-        application: Application, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
+        record: ApplicationRecord, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
         submitted: JSONValue?, on today: CivilDate
     ) {
-        self.application = application
+        application = record.application
+        journeyText = record.journey
         self.draft = draft
         self.version = version
         self.savedAt = savedAt
@@ -75,17 +78,21 @@ extension Applications {
 
     /// An application that belongs to `person`. Somebody else's is not found.
     func open(_ id: ID<Application>, for person: ID<Person>) async throws -> OpenApplication {
-        let found = try await database.read { tx -> (Application, DraftRecord, OwnerKey, JSONValue?)? in
-            guard let application = try store.find(id, in: tx), application.person == person,
+        let found = try await database.read { tx -> (ApplicationRecord, DraftRecord, OwnerKey, JSONValue?)? in
+            guard let record = try store.record(of: id, in: tx), record.application.person == person,
                 let draft = try store.draft(of: id, in: tx)
             else { return nil }
-            let submitted = try submission(of: id, round: application.journey.round, in: tx)?.values.reveal()
-            return (application, draft, try vault.existingKey(for: person.keyOwner, in: tx), submitted)
+            let application = record.application
+            let key = try vault.existingKey(for: person.keyOwner, in: tx)
+            let wantsChanges = application.journey.state.kind == .changesRequested
+            let submitted =
+                wantsChanges ? try submission(of: id, round: application.journey.round, in: tx)?.values.reveal() : nil
+            return (record, draft, key, submitted)
         }
-        guard let (application, record, key, submitted) = found else { throw Problem.notFound }
+        guard let (record, draft, key, submitted) = found else { throw Problem.notFound }
         return OpenApplication(
-            application: application, draft: try key.open(record), version: record.version, savedAt: record.savedAt,
-            key: key, pack: try catalogue.pack(application.pack), submitted: submitted, on: CivilDate(clock.now))
+            record: record, draft: try key.open(draft), version: draft.version, savedAt: draft.savedAt, key: key,
+            pack: try catalogue.pack(record.application.pack), submitted: submitted, on: CivilDate(clock.now))
     }
 
     /// Changes a draft. If another page saved it meanwhile, the change is made again on what that page left.
@@ -100,21 +107,16 @@ extension Applications {
             let content = try before.key.seal(after, of: id)
             let now = clock.now
             let isSaved = try await database.write { tx in
-                guard var application = try store.find(id, in: tx),
-                    application.journey == before.application.journey,
-                    try store.draft(of: id, in: tx)?.version == before.version
-                else { return false }
-                application.touch(at: now)
-                try tx.update(try ApplicationRecord(application))
-                try tx.update(
-                    DraftRecord(application: id, version: before.version + 1, content: content, savedAt: now))
+                guard try store.save(content, over: before, at: now, in: tx) else { return false }
                 for upload in uploads { try documents.attach(upload, telling: id.stream, at: now, in: tx) }
                 return true
             }
             if isSaved {
+                var application = before.application
+                application.touch(at: now)
                 return OpenApplication(
-                    application: before.application, draft: after, version: before.version + 1, savedAt: now,
-                    key: before.key, pack: before.pack, submitted: before.submitted, on: CivilDate(now))
+                    record: try ApplicationRecord(application), draft: after, version: before.version + 1,
+                    savedAt: now, key: before.key, pack: before.pack, submitted: before.submitted, on: CivilDate(now))
             }
         }
         throw ApplicationRefusal.busy
@@ -123,28 +125,37 @@ extension Applications {
     /// Hands an application in: freezes what was filled in and asks the first stage.
     /// - Throws: `IncompleteApplication`, `Journey.Refusal`.
     ///
-    /// - Parameter key: the idempotency key of the submission with this number; a form that was kept from an earlier
-    ///   round must not be taken for a repetition of it.
+    /// - Parameters:
+    ///   - patch: a last change of the draft, kept in the same act.
+    ///   - key: the idempotency key of the submission with this number; a form that was kept from an earlier round must
+    ///     not be taken for a repetition of it.
+    /// - Returns: the number of the submission.
+    @discardableResult
     func submit(
-        _ id: ID<Application>, of person: ID<Person>, statement: String, key: (Int) -> IdempotencyKey?
-    ) async throws {
+        _ id: ID<Application>, of person: ID<Person>, statement: String, adding patch: DraftPatch? = nil,
+        key: (Int) -> IdempotencyKey?
+    ) async throws -> Int {
         for _ in 0..<5 {
             let now = clock.now
             let before = try await open(id, for: person)
-            let check = before.pack.check(before.draft.values, on: CivilDate(now))
-            guard check.isComplete else { throw IncompleteApplication(check: check) }
-            var application = before.application
             // A repeated request is answered below, from the remembered key, and not by today's state.
+            let isOpen = before.rules != .none
+            let draft = isOpen ? try patch?.draft(on: before) ?? before.draft : before.draft
+            if isOpen {
+                let check = before.pack.check(draft.values, on: CivilDate(now))
+                guard check.isComplete else { throw IncompleteApplication(check: check) }
+            }
+            var application = before.application
             let refusal = Result { () throws(Journey.Refusal) in try application.submit(at: now) }
+            let round = application.journey.round
             let fact = try FrozenFact(
-                before.submission(round: application.journey.round, statement, at: now), under: before.key,
-                place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: application.journey.round))
+                before.submission(of: draft, round: round, statement, at: now), under: before.key,
+                place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: round))
+            let kept = draft == before.draft ? nil : try before.key.seal(draft, of: id)
             let submitted = application
             do {
-                try await write(submitted, fact, over: before, key(submitted.journey.round), at: now) {
-                    try refusal.get()
-                }
-                return
+                try await write(submitted, fact, draft: kept, over: before, key(round), at: now) { try refusal.get() }
+                return round
             } catch ApplicationRefusal.busy {
                 continue
             }
@@ -153,17 +164,21 @@ extension Applications {
     }
 
     private func write(
-        _ submitted: Application, _ fact: FrozenFact, over before: OpenApplication, _ token: IdempotencyKey?,
-        at now: Instant, allowed: @escaping @Sendable () throws -> Void
+        _ submitted: Application, _ fact: FrozenFact, draft: Sealed?, over before: OpenApplication,
+        _ token: IdempotencyKey?, at now: Instant, allowed: @escaping @Sendable () throws -> Void
     ) async throws {
         let id = submitted.id
         _ = try await database.write { tx in
             try tx.once(token, at: now) { tx in
                 try allowed()
                 guard try store.find(id, in: tx) == before.application,
-                    try store.draft(of: id, in: tx)?.version == before.version
+                    try store.version(of: id, in: tx) == before.version
                 else { throw ApplicationRefusal.busy }
                 try tx.update(try ApplicationRecord(submitted))
+                if let draft {
+                    try tx.update(
+                        DraftRecord(application: id, version: before.version + 1, content: draft, savedAt: now))
+                }
                 try tx.insert(SubmissionRecord(submitted, fact, at: now))
                 try store.note(
                     Milestone(at: now, round: submitted.journey.round, what: .submitted, stage: nil, detail: nil),
@@ -196,12 +211,12 @@ extension Applications {
 
 extension OpenApplication {
     /// What is frozen: only what the form asks; hidden values stay in the draft.
-    fileprivate func submission(round: Int, _ statement: String, at now: Instant) -> JSONValue {
+    fileprivate func submission(of draft: Draft, round: Int, _ statement: String, at now: Instant) -> JSONValue {
         [
             "application": .string(application.id.text), "round": .number(JSONNumber(Int64(round))),
             "pack": .string(application.pack), "statement": .string(statement), "submittedAt": .string(now.iso8601),
             "categories": .array(pack.categories(in: draft.values).map { .string($0) }),
-            "values": form.kept(of: draft.values),
+            "values": pack.form(in: draft.values).kept(of: draft.values),
         ]
     }
 }

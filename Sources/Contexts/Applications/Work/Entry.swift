@@ -1,8 +1,10 @@
 package import Accounts
 package import CanonicalJSON
 import Catalogue
+package import Database
 package import Documents
 package import Kernel
+import Sealing
 
 /// Applications that come in whole, without the pages: from programs, imports and the demo.
 extension Applications {
@@ -30,6 +32,23 @@ extension Applications {
             return draft
         }
         return id
+    }
+
+    /// Begins an application whose draft holds these values as they are, within the caller's transaction.
+    ///
+    /// - Parameter values: as a draft keeps them: nested objects whose leaves are in their normal form.
+    package func begin(
+        _ values: JSONValue, for person: ID<Person>, at now: Instant, in tx: borrowing Transaction
+    ) throws -> ID<Application> {
+        let key = try vault.key(for: person.keyOwner, at: now, in: tx)
+        let application = Application(
+            id: .new(at: now), person: person, pack: try catalogue.current(at: now).hash, at: now)
+        let content = try key.seal(Draft(json: ["values": values]), of: application.id)
+        try tx.insert(try ApplicationRecord(application))
+        try tx.insert(DraftRecord(application: application.id, version: 1, content: content, savedAt: now))
+        let created = Milestone(at: now, round: 0, what: .created, stage: nil, detail: nil)
+        try store.note(created, on: application.id, in: tx)
+        return application.id
     }
 
     /// Hands in an application that is complete.

@@ -3,6 +3,7 @@ import CanonicalJSON
 import Catalogue
 import ChineseIdentifiers
 import Database
+import Documents
 import Kernel
 
 extension Applications {
@@ -13,12 +14,12 @@ extension Applications {
         let state = one.application.journey.state
         let deadline = one.deadline(askedAt: try await changesAsked(of: one))
         let isLate = deadline.map { $0 < now } ?? false
-        let commented = one.commentedAndUnchanged
+        let commented = one.commentedAndUnchanged(among: check.asked)
         let due = one.rules == .none ? [] : check.due + commented.map(\.field)
         return RequirementList(
             currentlyDue: due,
             eventuallyDue: one.rules == .none ? [] : check.eventually, pastDue: isLate ? due : [],
-            pendingVerification: state.isUnderway ? one.asked : try await beingRead(in: one),
+            pendingVerification: state.isUnderway ? check.asked : try await beingRead(check.asked, in: one),
             alternatives: one.rules == .none ? [] : check.alternatives,
             future: one.rules == .none ? [] : future(of: one, check, at: now),
             errors: (one.rules == .none ? [] : check.findings) + commented.map(\.finding), deadline: deadline)
@@ -90,12 +91,14 @@ extension Applications {
     }
 
     /// The pictures that are being read at this moment.
-    private func beingRead(in one: OpenApplication) async throws -> [PackField] {
-        var fields: [PackField] = []
-        for field in one.asked where field.kind.isPicture {
-            if try await pictureState(of: field, in: one)?.stateReading == true { fields.append(field) }
+    private func beingRead(_ asked: [PackField], in one: OpenApplication) async throws -> [PackField] {
+        let pictures = asked.compactMap { field in
+            field.kind.isPicture ? one.draft.text(field).flatMap(ID<Document>.init).map { (field, $0) } : nil
         }
-        return fields
+        if pictures.isEmpty { return [] }
+        return try await database.read { tx in
+            try pictures.filter { try documents.document($0.1, in: tx)?.reading == .waiting }.map(\.0)
+        }
     }
 }
 
@@ -112,17 +115,20 @@ extension OpenApplication {
     }
 
     /// What the reviewer wants changed and still is as it was handed in.
-    fileprivate var commentedAndUnchanged: [(field: PackField, finding: Finding)] {
+    fileprivate func commentedAndUnchanged(among asked: [PackField]) -> [(field: PackField, finding: Finding)] {
         let comments = openedComments
-        return asked.compactMap { field in
-            guard let comment = comments[field.path], let value = draft.values[field.pointer],
-                value == submitted?[field.pointer]
-            else { return nil }
-            return (
-                field,
-                Finding(path: field.path, code: "review.change_requested", message: "审核员：\(comment)", hint: field.hint)
-            )
-        }
+        return comments.isEmpty
+            ? []
+            : asked.compactMap { field in
+                guard let comment = comments[field.path], let value = draft.values[field.pointer],
+                    value == submitted?[field.pointer]
+                else { return nil }
+                return (
+                    field,
+                    Finding(
+                        path: field.path, code: "review.change_requested", message: "审核员：\(comment)", hint: field.hint)
+                )
+            }
     }
 }
 

@@ -38,7 +38,7 @@ struct FormBuilder {
         case .qualifications: return papers.groups
         case .brands(let title, let hint, let field):
             guard let reason = brandReason else { return [] }
-            return [PackGroup(title: title, hint: hint, fields: [field.field.asked(because: reason)])]
+            return [PackGroup(title: title, hint: hint, fields: [field.field.with(source: reason)])]
         }
     }
 
@@ -68,19 +68,5 @@ struct FormBuilder {
             rules.append(ContentRule(creditCodesOf: subject))
         }
         return field.with(options: options, rules: rules, source: field.source.map(content.cite))
-    }
-}
-
-extension PackField {
-    func with(options: [PackOption], rules: [ContentRule], source: String?) -> PackField {
-        var field = self
-        (field.options, field.rules, field.source) = (options, rules, source)
-        return field
-    }
-
-    func asked(because reason: String) -> PackField {
-        var field = self
-        field.source = reason
-        return field
     }
 }

@@ -4,6 +4,8 @@ package import Kernel
 
 /// What a form says about the values that are there so far.
 package struct FormCheck: Sendable, Equatable {
+    /// The fields that are asked, rows included.
+    package let asked: [PackField]
     /// Fields that still want a value. In a draft this is not a fault.
     package let due: [PackField]
     /// Fields that may come to be wanted, by answers that were not given yet.
@@ -28,8 +30,8 @@ extension Pack {
         // The reason why says more than that it is not on the list.
         if !refusals.isEmpty { faults.removeAll { $0.path == PackContent.categoriesPath } }
         return FormCheck(
-            due: due,
-            eventually: form.fields.filter { $0.isRequired && $0.shown.holds(in: values) == .unknown },
+            asked: asked, due: due,
+            eventually: form.conditional.filter { $0.isRequired && $0.shown.holds(in: values) == .unknown },
             alternatives: form.choices.filter { values[$0.field.pointer]?.isBlank ?? true },
             findings: refusals + faults + asked.compactMap { $0.outOfTime(in: values, on: today) })
     }
@@ -86,17 +88,8 @@ extension Pack {
 extension PackForm {
     /// The values that the form asks. Hidden ones stay in the draft and out of what is handed in.
     package func kept(of values: JSONValue) -> JSONValue {
-        var kept: JSONValue = [:]
+        var kept = JSONValue.object(tree.kept(of: values, asking: values))
         try? kept.set(.string(selection.subject), at: subject.pointer, creatingParents: true)
-        for field in asked(in: values) {
-            if field.kind == .list {
-                for id in (values[field.pointer]?.object?.keys ?? []).filter(PackField.isRowID) {
-                    try? kept.set([:], at: field.row(id).pointer, creatingParents: true)
-                }
-            } else if let value = values[field.pointer], !value.isBlank {
-                try? kept.set(value, at: field.pointer, creatingParents: true)
-            }
-        }
         return kept
     }
 }

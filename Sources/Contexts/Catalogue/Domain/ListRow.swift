@@ -8,7 +8,7 @@ package struct ListRow: Sendable, Equatable {
     package let path: String
     package let fields: [PackField]
 
-    package var pointer: JSONPointer { JSONPointer(tokens: path.split(separator: "/").map(String.init)) }
+    package let pointer: JSONPointer
 
     /// The row's fields that these values ask.
     package func asked(in values: JSONValue) -> [PackField] {
@@ -28,7 +28,9 @@ extension PackField {
 
     /// A row with its fields' whole addresses.
     package func row(_ id: String) -> ListRow {
-        ListRow(id: id, path: "\(path)/\(id)", fields: items.map { $0.moved(under: "\(path)/\(id)") })
+        ListRow(
+            id: id, path: "\(path)/\(id)", fields: items.map { $0.moved(under: "\(path)/\(id)") },
+            pointer: pointer.appending(id))
     }
 
     /// The id of the next row: one more than the last.
@@ -58,10 +60,7 @@ extension PackField {
     }
 
     private func moved(under place: String) -> PackField {
-        var field = self
-        field.path = place + path
-        field.shown = shown.moved(under: place)
-        return field
+        with(path: place + path, shown: shown.moved(under: place))
     }
 }
 

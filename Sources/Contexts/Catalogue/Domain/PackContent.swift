@@ -38,6 +38,8 @@ package struct PackContent: Sendable, Equatable {
     package static let subjectPath = "/subject/type"
     package static let shopTypePath = "/shop/type"
     package static let categoriesPath = "/shop/categories"
+    /// The answers that choose the form.
+    package static let selectionPaths = [subjectPath, shopTypePath, categoriesPath]
 
     /// The answers that choose the form. What was not answered yet takes the pack's first.
     package func selection(in values: JSONValue) -> Selection {

@@ -1,9 +1,11 @@
 package import CanonicalJSON
 
-/// One question.
-package struct PackField: Sendable, Equatable {
+/// One question. Forms are walked for every answer that is saved, so fields are shared and never copied.
+package final class PackField: Sendable {
     /// JSON pointer of the value. In a list's row it is relative to the row until `row(_:of:)` makes it whole.
-    package internal(set) var path: String
+    package let path: String
+    /// The address of the value.
+    package let pointer: JSONPointer
     package let label: String
     package let kind: FieldKind
     package let isRequired: Bool
@@ -17,19 +19,19 @@ package struct PackField: Sendable, Equatable {
     /// The grammar of an identifier: a name in `IdentifierGrammar`, or nil for free text.
     package let format: String?
     /// What can be chosen.
-    package internal(set) var options: [PackOption]
+    package let options: [PackOption]
     /// When the question is asked; nothing means always.
-    package internal(set) var shown: ShowWhen
+    package let shown: ShowWhen
     /// The questions of one row of a list.
-    package internal(set) var items: [PackField]
+    package let items: [PackField]
     /// What a good and a bad picture look like.
     package let examples: PictureExamples?
     /// What the text has to contain, one of them; the business scope of a licence.
-    package internal(set) var rules: [ContentRule]
+    package let rules: [ContentRule]
     /// The categories that ask for it; empty for all.
     package let categories: [String]
     /// The rule that asks for it, in Chinese with its source.
-    package internal(set) var source: String?
+    package let source: String?
     /// Whether a text is about a person or an account, though its kind does not tell.
     package let isPrivate: Bool
 
@@ -41,6 +43,7 @@ package struct PackField: Sendable, Equatable {
         isPrivate: Bool = false
     ) {
         self.path = path
+        pointer = JSONPointer(tokens: path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) })
         self.label = label
         self.kind = kind
         self.isRequired = isRequired
@@ -59,10 +62,33 @@ package struct PackField: Sendable, Equatable {
         self.isPrivate = isPrivate
     }
 
-    /// The address of the value.
-    package var pointer: JSONPointer { JSONPointer(tokens: path.split(separator: "/").map(String.init)) }
     /// The name of its input: the path with dots.
-    package var name: String { path.split(separator: "/").joined(separator: ".") }
+    package var name: String { pointer.tokens.joined(separator: ".") }
+
+    /// The field with some of it changed.
+    func with(
+        path: String? = nil, options: [PackOption]? = nil, shown: ShowWhen? = nil, rules: [ContentRule]? = nil,
+        source: String?? = nil
+    ) -> PackField {
+        PackField(
+            path: path ?? self.path, label: label, kind: kind, isRequired: isRequired, hint: hint, least: least,
+            most: most, reads: reads, format: format, options: options ?? self.options, shown: shown ?? self.shown,
+            items: items, examples: examples, rules: rules ?? self.rules, categories: categories,
+            source: source ?? self.source, isPrivate: isPrivate)
+    }
+}
+
+extension PackField: Equatable {
+    package static func == (left: PackField, right: PackField) -> Bool {
+        left === right
+            || (left.path == right.path && left.label == right.label && left.kind == right.kind
+                && left.isRequired == right.isRequired && left.hint == right.hint && left.least == right.least
+                && left.most == right.most && left.reads == right.reads && left.format == right.format
+                && left.options == right.options && left.shown == right.shown && left.items == right.items
+                && left.examples == right.examples && left.rules == right.rules
+                && left.categories == right.categories && left.source == right.source
+                && left.isPrivate == right.isPrivate)
+    }
 }
 
 /// Something that can be chosen.

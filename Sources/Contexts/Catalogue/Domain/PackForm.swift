@@ -13,17 +13,49 @@ package struct PackForm: Sendable {
     package let schema: FormSchema
 
     /// All fields, in the order in which they are asked; a list stands for its rows.
-    package var fields: [PackField] { steps.flatMap(\.fields) }
+    package let fields: [PackField]
+    private let byPath: [String: PackField]
+    private let lists: [PackField]
+    /// The fields that are not always asked.
+    let conditional: [PackField]
+    let tree: FieldTree
+
+    init(
+        selection: Selection, steps: [PackStep], subject: PackField, choices: [QualificationChoice], schema: FormSchema
+    ) {
+        (self.selection, self.steps, self.subject) = (selection, steps, subject)
+        (self.choices, self.schema) = (choices, schema)
+        fields = steps.flatMap(\.fields)
+        byPath = Dictionary(fields.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
+        lists = fields.filter { $0.kind == .list }
+        conditional = fields.filter { !$0.shown.isAlways }
+        tree = FieldTree(fields)
+    }
 
     package func step(_ id: String) -> PackStep? { steps.first { $0.id == id } }
 
     /// The field at a path, in a list's row too.
-    package func field(at path: String) -> PackField? { steps.lazy.compactMap { $0.field(at: path) }.first }
+    package func field(at path: String) -> PackField? {
+        byPath[path] ?? lists.lazy.compactMap { $0.field(at: path) }.first
+    }
 
     package func step(asking path: String) -> PackStep? { steps.first { $0.field(at: path) != nil } }
 
     /// The fields that these values make the form ask, rows included.
-    package func asked(in values: JSONValue) -> [PackField] { steps.flatMap { $0.asked(in: values) } }
+    package func asked(in values: JSONValue) -> [PackField] { fields.asked(in: values) }
+}
+
+extension [PackField] {
+    /// Those of the fields that the values make a form ask, rows included.
+    func asked(in values: JSONValue) -> [PackField] {
+        var asked: [PackField] = []
+        asked.reserveCapacity(count)
+        for field in self where field.shown.holds(in: values) == .yes {
+            asked.append(field)
+            if field.kind == .list { for row in field.rows(in: values) { asked += row.asked(in: values) } }
+        }
+        return asked
+    }
 }
 
 /// A need that several papers can meet, and the field where the applicant says which.
@@ -47,9 +79,15 @@ package struct PackStep: Sendable, Equatable {
     package let minutes: Int
     package let groups: [PackGroup]
 
-    package var fields: [PackField] { groups.flatMap(\.fields) }
+    package let fields: [PackField]
 
-    package func asked(in values: JSONValue) -> [PackField] { groups.flatMap { $0.asked(in: values) } }
+    init(id: String, title: String, lead: String, minutes: Int, groups: [PackGroup]) {
+        (self.id, self.title, self.lead, self.minutes) = (id, title, lead, minutes)
+        self.groups = groups
+        fields = groups.flatMap(\.fields)
+    }
+
+    package func asked(in values: JSONValue) -> [PackField] { fields.asked(in: values) }
 
     func field(at path: String) -> PackField? { fields.lazy.compactMap { $0.field(at: path) }.first }
 }
@@ -67,10 +105,5 @@ package struct PackGroup: Sendable, Equatable {
     }
 
     /// The fields that these values make the group ask, rows included.
-    package func asked(in values: JSONValue) -> [PackField] {
-        fields.filter { $0.shown.holds(in: values) == .yes }.flatMap { field -> [PackField] in
-            guard field.kind == .list else { return [field] }
-            return [field] + field.rows(in: values).flatMap { $0.asked(in: values) }
-        }
-    }
+    package func asked(in values: JSONValue) -> [PackField] { fields.asked(in: values) }
 }

@@ -16,10 +16,12 @@ package struct ShowWhen: Sendable, Equatable {
     package struct Answer: Sendable, Hashable {
         package let path: String
         package let value: String
+        let pointer: JSONPointer
 
         package init(path: String, value: String) {
             self.path = path
             self.value = value
+            pointer = JSONPointer(tokens: path.utf8.split(separator: UInt8(ascii: "/")).map { String(Substring($0)) })
         }
     }
 
@@ -34,7 +36,9 @@ package struct ShowWhen: Sendable, Equatable {
 
     /// Whether it holds for these values. What was not answered yet is unknown.
     package func holds(in values: JSONValue) -> Certainty {
-        conditions.reduce(.yes) { $0.and($1.holds(in: values)) }
+        var certainty = Certainty.yes
+        for condition in conditions { certainty = certainty.and(condition.holds(in: values)) }
+        return certainty
     }
 }
 
@@ -45,8 +49,6 @@ extension ShowWhen.Condition {
 }
 
 extension ShowWhen.Answer {
-    var pointer: JSONPointer { JSONPointer(tokens: path.split(separator: "/").map(String.init)) }
-
     fileprivate func holds(in values: JSONValue) -> Certainty {
         guard let given = values[pointer], !given.isBlank else { return .unknown }
         return given.string == value ? .yes : .no

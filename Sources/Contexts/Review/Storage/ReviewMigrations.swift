@@ -60,6 +60,18 @@ enum ReviewMigrations {
                     CHECK ((reason IS NOT NULL) = (verdict = 'rejected')),
                     UNIQUE (application, round)) \(SQL.strict)
                 """,
-            ])
+            ]),
+        Migration(
+            "review", 2,
+            [
+                """
+                CREATE INDEX review_cases_open ON \(CaseRecord.table) (submitted_at, id)
+                WHERE state IN ('waiting', 'claimed')
+                """,
+                "CREATE INDEX review_cases_ended ON \(CaseRecord.table) (ended_at DESC, id) WHERE ended_at IS NOT NULL",
+                "CREATE INDEX review_cases_mine ON \(CaseRecord.table) (reviewer, submitted_at) WHERE state = 'claimed'",
+                "DROP INDEX \(sqlite: "review_cases_queue", postgres: "review.review_cases_queue")",
+                "DROP INDEX \(sqlite: "review_cases_done", postgres: "review.review_cases_done")",
+            ]),
     ]
 }

@@ -31,16 +31,9 @@ struct QueueView: Sendable {
         _ tab: QueueTab, of viewer: ID<Person>, after: ID<Case>?, at now: Instant, from desk: ReviewDesk,
         in tx: borrowing Transaction
     ) throws {
-        func stored(_ tab: QueueTab) -> QueueStore.Tab {
-            switch tab {
-            case .waiting: .waiting(at: now)
-            case .mine: .mine(viewer)
-            case .done: .done
-            }
-        }
         var counts: [QueueTab: Int] = [:]
-        for tab in QueueTab.allCases { counts[tab] = try desk.queue.count(stored(tab), in: tx) }
-        let cases = try desk.queue.list(stored(tab), in: tx)
+        for tab in QueueTab.allCases { counts[tab] = try desk.queue.count(tab.stored(for: viewer, at: now), in: tx) }
+        let cases = try desk.queue.list(tab.stored(for: viewer, at: now), in: tx)
         var names: [ID<Person>: String] = [:]
         for person in cases.compactMap(\.reviewer) where names[person] == nil {
             names[person] = try desk.sources.staffName(person, tx)
@@ -49,5 +42,16 @@ struct QueueView: Sendable {
         if let after { decided = try desk.cases.find(after, in: tx) }
         self.init(
             tab: tab, viewer: viewer, now: now, cases: cases, counts: counts, after: decided, names: names)
+    }
+}
+
+extension QueueTab {
+    /// The query behind the tab.
+    func stored(for viewer: ID<Person>, at now: Instant) -> QueueStore.Tab {
+        switch self {
+        case .waiting: .waiting(at: now)
+        case .mine: .mine(viewer)
+        case .done: .done
+        }
     }
 }

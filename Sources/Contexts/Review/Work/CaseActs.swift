@@ -49,9 +49,10 @@ struct CaseActs: Sendable {
 
     /// Decides a case, freezes the decision and reports it.
     /// - Throws: `CaseRefusal`; `DecisionDraft.Faults` with all that is wrong with the draft.
+    @discardableResult
     func decide(
         _ id: ID<Case>, _ draft: DecisionDraft, by reviewer: ID<Person>, at now: Instant, in tx: borrowing Transaction
-    ) throws {
+    ) throws -> Verdict {
         var subject = try known(id, in: tx)
         try subject.use(by: reviewer, at: now)
         let submission = try sources.knownSubmission(subject.application, round: subject.round, in: tx)
@@ -68,6 +69,7 @@ struct CaseActs: Sendable {
             application: subject.application, stage: .review, round: subject.round,
             outcome: try StageOutcome(decision, under: key))
         try tx.emit(report, at: now)
+        return decision.verdict
     }
 
     /// Notes that a reviewer reads one covered value in the clear.

@@ -5,6 +5,7 @@ import Logging
 import Notifications
 import Sealing
 import ServiceLifecycle
+import Web
 
 extension Launch {
     /// Serves the product with made-up data; short messages go to a sandbox server in this process.
@@ -13,8 +14,8 @@ extension Launch {
         settings.isDemo = true
         settings.host = "127.0.0.1"
         settings.masterKeyFile = settings.dataFolder.appending(path: "master.key")
-        guard DemoSeed.mayUse(settings) else {
-            throw Settings.Fault(description: "\(settings.dataFolder.path) 里有不是演示的数据，请用 --data 换一个目录")
+        guard try await inWords({ try await DemoSeed.mayUse(settings) }) else {
+            throw Settings.Fault(description: "\(settings.dataFolder.path) 或 RUZHU_DATABASE 里有不是演示的数据，请换一个")
         }
         try DemoSeed.claim(settings)
         _ = try await migrate(settings)
@@ -47,7 +48,7 @@ extension Launch {
             // Whoever started this may read it through a pipe.
             fflush(nil)
         }
-        try await app.runService()
+        try await withTaskExecutorPreference(LoopExecutor()) { try await app.runService() }
     }
 }
 

@@ -19,9 +19,9 @@ struct DemoSeed {
     private static func marker(_ settings: Settings) -> URL { settings.dataFolder.appending(path: "demo-data") }
 
     /// Whether a folder is empty or holds a demo; real data is never touched.
-    static func mayUse(_ settings: Settings) -> Bool {
-        !FileManager.default.fileExists(atPath: settings.databaseFile.path)
-            || isDemo(settings)
+    static func mayUse(_ settings: Settings) async throws -> Bool {
+        if isDemo(settings) { return true }
+        return try await !settings.hasRows()
     }
 
     /// Whether a folder holds a demo.

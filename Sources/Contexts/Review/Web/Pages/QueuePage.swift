@@ -41,11 +41,15 @@ struct QueuePage: Sendable {
         let action: String
     }
 
+    private static func count(_ number: Int) -> String {
+        number < QueueStore.countedAtMost ? String(number) : "\(QueueStore.countedAtMost - 1)+"
+    }
+
     init(page: PageFrame, _ view: QueueView) {
         self.page = page
         tabs = QueueTab.allCases.map { tab in
             Tab(
-                label: tab.label, href: ReviewPath.queue(tab), count: String(view.counts[tab] ?? 0),
+                label: tab.label, href: ReviewPath.queue(tab), count: Self.count(view.counts[tab] ?? 0),
                 current: tab == view.tab)
         }
         message = view.after.flatMap(Message.init(after:))
