@@ -125,7 +125,9 @@ final class MortalDatabase: Database {
 
         func run(_ text: String, _ values: [SQLValue]) throws -> Int {
             try process.step()
-            if let deferring, text.contains("work_cursors"), text.contains("delivered =") {
+            if let deferring, text.contains("work_cursors") || text.contains("work.cursors"),
+                text.contains("delivered =")
+            {
                 deferring(text, values)
                 return 0
             }
