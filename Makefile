@@ -9,7 +9,7 @@ help:
 	@echo 'make lint     layout and habits, every finding an error'
 	@echo 'make fmt      put the layout right'
 	@echo 'make bench    requests per second and CPU per request of a release build'
-	@echo 'make soak     minutes of steady load: memory, open files, errors (MINUTES=5)'
+	@echo 'make soak     minutes of load (MINUTES=5), then of restarts in turn under load (ROLLING_MINUTES=10)'
 	@echo 'make setup    install what run and test need, and no more'
 	@echo 'make assets   bundle scripts and styles into .local/build/assets'
 	@echo 'make papers   draw the sample papers into .local/papers'
@@ -53,9 +53,12 @@ bench:
 
 soak:
 	@scripts/setup bench
+	@scripts/setup test
 	@scripts/build-assets
 	@scripts/make-papers
 	@scripts/soak
+	@scripts/build
+	@ROLLING_MINUTES=$${ROLLING_MINUTES:-10} scripts/test browser -s -k rolling_upgrade
 
 setup:
 	@scripts/setup test

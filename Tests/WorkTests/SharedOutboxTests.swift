@@ -66,6 +66,27 @@ struct SharedOutboxTests {
         #expect(heard.withLock { $0 } == ["shared.here", "shared.there"])
     }
 
+    @Test("What another process delivers is sorted and left to it", arguments: [true, false])
+    func others(hasOneWriter: Bool) async throws {
+        let test = try await TestDatabase(WorkMigrations.all)
+        let heard = Mutex<Set<String>>([])
+        let handlers = ["shared.here", "shared.there"].map { name in
+            EventHandler(name).on(Rang.self) { _, _, _ in heard.withLock { _ = $0.insert(name) } }
+        }
+        func process(_ name: String) -> Dispatcher {
+            Dispatcher(
+                database: test.database, handlers: handlers, delivering: [name], clock: clock, logger: logger,
+                hasOneWriter: hasOneWriter && test.database.dialect == .sqlite)
+        }
+        let (here, there) = (process("shared.here"), process("shared.there"))
+        try await here.drain()
+        try await ring(["a"], test)
+        try await here.drain()
+        #expect(heard.withLock { $0 } == ["shared.here"])
+        try await there.drain()
+        #expect(heard.withLock { $0 } == ["shared.here", "shared.there"])
+    }
+
     @Test("One handler that throws sinks none of those delivered with it", arguments: [true, false])
     func oneThrows(hasOneWriter: Bool) async throws {
         let test = try await TestDatabase(WorkMigrations.all)

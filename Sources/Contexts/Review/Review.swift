@@ -53,6 +53,20 @@ package struct Review: Sendable {
     /// Opens cases, and closes those whose application was withdrawn.
     package var handlers: [EventHandler] { [CaseOpening(sources: sources).handler] }
 
+    /// Proves all decisions: what was decided then is what the commitments are to.
+    package func proveDecisions(in tx: borrowing Transaction) throws -> FactReport {
+        var report = FactReport()
+        let store = DecisionStore()
+        for application in try store.decided(in: tx) {
+            for record in try store.decisions(on: application, in: tx) {
+                try report.take(
+                    record.fact, of: record.person.keyOwner, with: vault, place: DecisionRecord.place,
+                    row: record.caseID.text, in: tx)
+            }
+        }
+        return report
+    }
+
     /// Serves `/staff/queue` and `/staff/cases/…` to reviewers.
     package func addRoutes(to router: some RouterMethods<WebContext>) {
         let desk = ReviewDesk(database: database, pages: pages, clock: clock, vault: vault, sources: sources)

@@ -12,8 +12,6 @@ enum WorkTables {
         ])
     static let subscriptions = Table(
         "work", "subscriptions", key: ["handler", "event"], columns: ["handler", "event"])
-    /// What the cursors were called until the third migration.
-    fileprivate static let deliveries = Table("work", "deliveries", key: ["handler", "stream"], columns: [])
     static let jobs = Table(
         "work", "jobs", key: ["id"],
         columns: [
@@ -56,8 +54,12 @@ extension EventRecord {
 /// The schema of the outbox, the jobs and the remembered answers.
 package enum WorkMigrations {
     package static let tables = [
-        WorkTables.streams, EventRecord.table, WorkTables.deliveries, WorkTables.jobs, WorkTables.answers,
+        WorkTables.streams, EventRecord.table, WorkTables.cursors, WorkTables.subscriptions, WorkTables.jobs,
+        WorkTables.answers, WorkTables.acts,
     ]
+
+    /// What the cursors were called until the third migration.
+    private static let deliveries: SQL = "\(sqlite: "work_deliveries", postgres: "work.deliveries")"
 
     package static let all = [
         Migration(
@@ -76,14 +78,14 @@ package enum WorkMigrations {
                 """,
                 "CREATE INDEX work_events_new ON \(EventRecord.table) (stream, number) WHERE is_fanned = 0",
                 """
-                CREATE TABLE \(WorkTables.deliveries) (
+                CREATE TABLE \(deliveries) (
                     handler TEXT NOT NULL, stream TEXT NOT NULL, delivered \(SQL.bigint) NOT NULL,
                     is_due \(SQL.bigint) NOT NULL CHECK (is_due IN (0, 1)), attempts \(SQL.bigint) NOT NULL,
                     retry_at \(SQL.bigint) NOT NULL, error TEXT, parked_at \(SQL.bigint), claimed_until \(SQL.bigint),
                     PRIMARY KEY (handler, stream)) \(SQL.strict)
                 """,
                 """
-                CREATE INDEX work_deliveries_due ON \(WorkTables.deliveries) (retry_at)
+                CREATE INDEX work_deliveries_due ON \(deliveries) (retry_at)
                 WHERE is_due = 1 AND parked_at IS NULL
                 """,
                 """
@@ -120,9 +122,9 @@ package enum WorkMigrations {
                        COALESCE((SELECT MIN(e.at) FROM \(EventRecord.table) AS e
                         WHERE d.is_due = 1 AND e.stream = d.stream AND e.number > d.delivered), 0),
                        d.retry_at, d.attempts, d.error, d.parked_at
-                FROM \(WorkTables.deliveries) AS d JOIN \(WorkTables.streams) AS s ON s.stream = d.stream
+                FROM \(deliveries) AS d JOIN \(WorkTables.streams) AS s ON s.stream = d.stream
                 """,
-                "DROP TABLE \(WorkTables.deliveries)",
+                "DROP TABLE \(deliveries)",
                 """
                 CREATE INDEX work_cursors_due ON \(WorkTables.cursors) (retry_at)
                 WHERE delivered < head AND parked_at IS NULL
