@@ -5,11 +5,12 @@ import Foundation
 import HTTPTypes
 import HummingbirdTesting
 import Kernel
+import TestSupport
 import Testing
-import Web
 import Work
 
 @testable import Composition
+@testable import Web
 
 @Suite("What operators see of events and jobs, and what they do about them")
 struct OperationsTests {
@@ -100,7 +101,8 @@ struct OperationsTests {
             let asked = try await desk.get("/staff/operations/replay?handler=stores.open-store")
             #expect(asked.text.contains("再做一遍"))
             let bad = try await desk.post(
-                "/staff/operations/replay", [("handler", "stores.open-store"), ("scope", "all"), ("since", "2026-02-30 08:00")])
+                "/staff/operations/replay",
+                [("handler", "stores.open-store"), ("scope", "all"), ("since", "2026-02-30 08:00")])
             #expect(bad.status == .unprocessableContent)
             try await desk.get("/staff/operations")
             let done = try await desk.post(
@@ -152,6 +154,23 @@ struct OperationsTests {
                 try await desk.get("/staff/operations")
                 #expect(try await desk.post("/staff/operations/\(act)").status == .unprocessableContent)
             }
+        }
+    }
+
+    @Test("Every tag of the templates finds a value, and the models are what the examples promise")
+    func templates() throws {
+        let folder = try #require(Product.templates.last)
+        let contract = TemplateContract(folders: [Pages.templates, folder])
+        let frame = PageFrame(
+            title: "t", nonce: "n", csrf: "c", person: "p", isStaff: true, isReviewer: false, isOperator: true,
+            isDemo: false, assets: .init(css: "", js: "", htmx: "", icons: "", entryStyles: ""), requestID: "r")
+        let pages: [(String, Any)] = [
+            ("operations", OperationsPage.example(frame)),
+            ("operations-replay", ReplayPage(frame, handler: "stores.open-store", at: .example)),
+        ]
+        for (name, model) in pages {
+            #expect(try contract.missingTags(in: name, models: [model]) == [], "\(name)")
+            #expect(try contract.differences(examples: name, models: [model]) == [], "\(name)")
         }
     }
 

@@ -18,7 +18,7 @@ struct QueryPlanTests {
     private static let varying: [String: [String: SQL]] = [
         "sealing.keys": ["owner": "'person/' || \(id)"], "sealing.readings": ["id": id],
         "work.streams": ["stream": "'application/' || \(id)"], "work.events": ["stream": "'application/' || \(id)"],
-        "work.deliveries": ["stream": "'application/' || \(id)"], "work.answers": ["token": id],
+        "work.cursors": ["stream": "'application/' || \(id)"], "work.answers": ["token": id],
         "work.jobs": ["id": id, "dedupe": id],
         "accounts.people": ["id": id, "phone_index": bytes], "accounts.challenges": ["id": id, "phone_index": bytes],
         "accounts.sessions": ["token_digest": bytes, "person": id],

@@ -87,7 +87,7 @@ final class JobModel: Sendable {
 
     private func wrong() async throws -> [String] {
         let left = try await test.database.read { tx in
-            try tx.rows("SELECT payload, failed_at FROM work_jobs").map { row in
+            try tx.rows("SELECT payload, failed_at FROM \(WorkTables.jobs)").map { row in
                 (try row.get("payload", as: String.self), try row.get("failed_at", as: Instant?.self) != nil)
             }
         }

@@ -70,9 +70,12 @@ final class MortalDatabase: Database {
         let deferred = Mutex<[(String, [SQLValue])]>([])
         let value = try await base.write { tx in
             deferred.withLock { $0 = [] }
-            let connection = Connection(tx.connection, self, deferring: self.defersCursors ? { text, values in
-                deferred.withLock { $0.append((text, values)) }
-            } : nil)
+            let connection = Connection(
+                tx.connection, self,
+                deferring: self.defersCursors
+                    ? { text, values in
+                        deferred.withLock { $0.append((text, values)) }
+                    } : nil)
             let value = try body(Transaction(connection))
             try self.step()
             return value
@@ -122,7 +125,9 @@ final class MortalDatabase: Database {
 
         func run(_ text: String, _ values: [SQLValue]) throws -> Int {
             try process.step()
-            if let deferring, text.contains("work_cursors"), text.contains("delivered =") {
+            if let deferring, text.contains("work_cursors") || text.contains("work.cursors"),
+                text.contains("delivered =")
+            {
                 deferring(text, values)
                 return 0
             }

@@ -37,7 +37,8 @@ final class OutboxModel: Sendable {
         [
             """
             CREATE TABLE \(effects) (
-                position INTEGER PRIMARY KEY, handler TEXT NOT NULL, stream TEXT NOT NULL, number INTEGER NOT NULL)
+                position \(sqlite: "INTEGER", postgres: "BIGSERIAL") PRIMARY KEY, handler TEXT NOT NULL,
+                stream TEXT NOT NULL, number \(SQL.bigint) NOT NULL)
             """
         ])
     private static let wishes: [String: Set<String>] = [
@@ -53,16 +54,18 @@ final class OutboxModel: Sendable {
 
     init(seed: UInt64, defersCursors: Bool = false) async throws {
         var chance = Chance(seed: seed)
-        hasOneWriter = chance.oneIn(2)
+        let wantsOneWriter = chance.oneIn(2)
         world = World(places: Int.random(in: 1...6, using: &chance))
         self.defersCursors = defersCursors
         test = try await TestDatabase(WorkMigrations.all + [Self.migration], rehearsing: chance.oneIn(3))
+        hasOneWriter = wantsOneWriter && test.database.dialect == .sqlite
         for name in Self.wishes.keys.sorted() {
             for place in 0..<world.places {
                 for number in 1...40 where chance.oneIn(12) {
                     let isForGood = chance.oneIn(4)
                     world.faults.withLock {
-                        $0["\(name) model/\(place) \(number)"] = isForGood ? .max : Int.random(in: 1...3, using: &chance)
+                        $0["\(name) model/\(place) \(number)"] =
+                            isForGood ? .max : Int.random(in: 1...3, using: &chance)
                     }
                 }
             }
@@ -92,7 +95,9 @@ final class OutboxModel: Sendable {
             switch Int.random(in: 0..<10, using: &chance) {
             case 0..<3: try await emit(using: &chance)
             case 3:
-                let jump = chance.oneIn(6) ? Int.random(in: -5_000...5_000, using: &chance) : Int.random(in: 0...80, using: &chance)
+                let jump =
+                    chance.oneIn(6)
+                    ? Int.random(in: -5_000...5_000, using: &chance) : Int.random(in: 0...80, using: &chance)
                 clock.advance(by: .seconds(jump))
             case 4 where !sleepers.isEmpty:
                 let (process, task) = sleepers.removeFirst()
@@ -235,7 +240,6 @@ final class OutboxModel: Sendable {
     }
 }
 
-
 /// What handlers do and how they fail. It does not know the database: a transaction that is over may let go of its
 /// handlers last, and a database can't be closed from within.
 private final class World: Sendable {
@@ -270,7 +274,8 @@ private final class World: Sendable {
         _ handler: String, _ stream: EventStream, _ number: Int, in tx: borrowing Transaction
     ) throws {
         try tx.run(
-            "INSERT INTO \(OutboxModel.effects) (handler, stream, number) VALUES (\(handler), \(stream.text), \(number))")
+            "INSERT INTO \(OutboxModel.effects) (handler, stream, number) VALUES (\(handler), \(stream.text), \(number))"
+        )
         let fails = faults.withLock { faults in
             guard let left = faults["\(handler) \(stream.text) \(number)"], left > 0 else { return false }
             if left < .max { faults["\(handler) \(stream.text) \(number)"] = left - 1 }

@@ -73,7 +73,9 @@ struct WorkActTests {
     func skip() async throws {
         let bench = try await Bench()
         let dispatcher = dispatcher(bench)
-        try await emit([Rang(place: "a", value: 1), Other(place: "a"), Rang(place: "a", value: 2), Rang(place: "a", value: 3)], bench)
+        try await emit(
+            [Rang(place: "a", value: 1), Other(place: "a"), Rang(place: "a", value: 2), Rang(place: "a", value: 3)],
+            bench)
         try await stuck(dispatcher)
         let parked = try await bench.test.database.read { tx in try ParkedStream.list(limit: 9, in: tx) }
         #expect(parked.map(\.number) == [3])
@@ -160,6 +162,40 @@ struct WorkActTests {
         #expect(jobs.isEmpty)
         let acts = try await bench.test.database.read { tx in try WorkActRecord.list(limit: 9, in: tx).map(\.act) }
         #expect(acts.sorted() == ["discard_job", "retry_job"])
+    }
+
+    @Test("Old streams of a passing kind are forgotten once all is delivered; newer, stuck and other ones stay")
+    func forgetting() async throws {
+        let bench = try await Bench()
+        let dispatcher = dispatcher(bench)
+        try await dispatcher.drain()
+        func id() -> String { ID<Bench>.new(at: clock.now).text }
+        let (old, stuck) = (id(), id())
+        try await emit([Rang(place: old, value: 1), Rang(place: stuck, value: 2)], bench)
+        try await self.stuck(dispatcher)
+        let moment = clock.now
+        clock.advance(by: .seconds(1))
+        let (new, unsorted) = (id(), ID<Bench>.new(at: .example).text)
+        try await emit([Rang(place: new, value: 1)], bench)
+        try await dispatcher.drain()
+        try await emit([Rang(place: unsorted, value: 1)], bench)
+        let counts = try await bench.test.database.write { tx in
+            [
+                try PassingStreams.forget(kind: "other", before: moment, in: tx),
+                try PassingStreams.forget(kind: "acts", before: moment, in: tx),
+                try PassingStreams.forget(kind: "acts", before: moment, in: tx),
+            ]
+        }
+        #expect(counts == [0, 1, 0])
+        let left = try await bench.test.database.read { tx in
+            try tx.rows(
+                """
+                SELECT stream FROM \(EventRecord.table) UNION SELECT stream FROM \(WorkTables.streams)
+                UNION SELECT stream FROM \(WorkTables.cursors)
+                """
+            ).map { try $0.get("stream", as: String.self) }
+        }
+        #expect(Set(left) == Set([stuck, new, unsorted].map { "acts/\($0)" }))
     }
 
     @Test("The overview tells for each handler how many streams wait and since when, also for one with nothing to do")

@@ -240,7 +240,9 @@ struct WorkTests {
         _ = try await runner.pass()
         #expect(runs.value == 0)
         #expect(gaveUp.value == 1)
-        #expect(try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }.map(\.failed) == [1])
+        #expect(
+            try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }.map(\.failed) == [1]
+        )
     }
 
     @Test("An attempt counts from when it begins, and is numbered from 1")
@@ -284,7 +286,10 @@ struct WorkTests {
             clock.advance(by: .seconds(30))
         }
         #expect(numbers.value == [1, 1, 1, 1, 1])
-        #expect(try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }.map(\.waiting) == [1])
+        #expect(
+            try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }.map(\.waiting) == [
+                1
+            ])
     }
 
     @Test("Jobs and streams of handlers that this process lacks are left to others, and block nothing")

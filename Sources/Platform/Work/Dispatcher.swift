@@ -43,6 +43,7 @@ package struct Dispatcher: Service {
     ) {
         self.database = database
         let all = Dictionary(handlers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.replayable = Set(all.values.filter(\.isReplayable).map(\.name))
         self.handlers = all.filter { delivering?.contains($0.key) ?? true }
         self.clock = clock
         self.logger = logger
@@ -54,8 +55,8 @@ package struct Dispatcher: Service {
         database.afterCommit { [nudge] in nudge.give() }
     }
 
-    /// The handlers of this process that bear being told again.
-    package var replayable: Set<String> { Set(handlers.values.filter(\.isReplayable).map(\.name)) }
+    /// The handlers that bear being told again, also those that another process calls.
+    package let replayable: Set<String>
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {

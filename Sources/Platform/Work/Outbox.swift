@@ -53,7 +53,9 @@ struct OneWriterOutbox: Outbox {
         self.known = known
         names = handlers.keys.sorted()
         var wishes: [String: [String]] = [:]
-        for (name, handler) in known { for event in handler.reactions.keys { wishes[event, default: []].append(name) } }
+        for (name, handler) in known {
+            for event in handler.reactions.keys { wishes[event, default: []].append(name) }
+        }
         sorting = Sorting(wishes: wishes)
     }
 
@@ -162,7 +164,8 @@ struct SharedOutbox: Outbox {
     /// the stream would begin with it.
     private static func sortAlone(at now: Instant, in tx: borrowing Transaction) throws -> Int {
         let isAlone: Int? = try tx.value(
-            "SELECT \(sqlite: "1", postgres: "CASE WHEN pg_try_advisory_xact_lock(7205759403792793) THEN 1 ELSE 0 END")")
+            "SELECT \(sqlite: "1", postgres: "CASE WHEN pg_try_advisory_xact_lock(7205759403792793) THEN 1 ELSE 0 END")"
+        )
         guard isAlone == 1 else { return 0 }
         return try Sorting(wishes: try Subscriptions.wishes(in: tx)).run(at: now, in: tx)
     }

@@ -25,7 +25,8 @@ struct PromptDelivery: Sendable {
         var told = 0
         for new in news {
             let cursor = cursors[new.place]
-            guard cursor?.isIdle ?? true else {
+            // A handler that runs in another process is left to it.
+            guard delivering.handlers[new.place.handler] != nil, cursor?.isIdle ?? true else {
                 later.append(new)
                 continue
             }

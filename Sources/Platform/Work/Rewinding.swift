@@ -45,12 +45,13 @@ package struct Rewinding: Codable, Sendable {
     static func rewind(
         _ handler: String, stream: String, from number: Int, at now: Instant, in tx: borrowing Transaction
     ) throws -> Bool {
-        let first: Int? = try tx.value(
-            """
-            SELECT MIN(number) FROM \(EventRecord.table)
-            WHERE stream = \(stream) AND number >= \(number)
-              AND name IN (SELECT event FROM \(WorkTables.subscriptions) WHERE handler = \(handler))
-            """, as: Int?.self) ?? nil
+        let first: Int? =
+            try tx.value(
+                """
+                SELECT MIN(number) FROM \(EventRecord.table)
+                WHERE stream = \(stream) AND number >= \(number)
+                  AND name IN (SELECT event FROM \(WorkTables.subscriptions) WHERE handler = \(handler))
+                """, as: Int?.self) ?? nil
         guard let first else { return false }
         return try tx.run(
             """

@@ -143,7 +143,7 @@ package struct WorkActRecord: Record {
         reason = try row.get("reason")
     }
 
-    fileprivate init(_ act: WorkAct, by person: String, at now: Instant) {
+    package init(_ act: WorkAct, by person: String, at now: Instant) {
         id = .new(at: now)
         at = now
         self.person = person

@@ -9,6 +9,10 @@ package struct WorkOverview: Sendable {
     package let handlers: [HandlerState]
     package let jobs: [JobState]
 
+    package init(unsorted: Int, oldestUnsorted: Instant?, handlers: [HandlerState], jobs: [JobState]) {
+        (self.unsorted, self.oldestUnsorted, self.handlers, self.jobs) = (unsorted, oldestUnsorted, handlers, jobs)
+    }
+
     /// (handler, stream) pairs with something to deliver.
     package var due: Int { handlers.map(\.due).reduce(0, +) }
     package var parked: Int { handlers.map(\.parked).reduce(0, +) }
@@ -22,6 +26,10 @@ package struct WorkOverview: Sendable {
         package let oldest: Instant?
         /// Streams in which it is stuck.
         package let parked: Int
+
+        package init(handler: String, due: Int, oldest: Instant?, parked: Int) {
+            (self.handler, self.due, self.oldest, self.parked) = (handler, due, oldest, parked)
+        }
     }
 
     /// The jobs of one kind.
@@ -34,6 +42,11 @@ package struct WorkOverview: Sendable {
         package let oldest: Instant?
         /// The kind of the error that one of them met last.
         package let error: String?
+
+        package init(kind: String, waiting: Int, running: Int, failed: Int, oldest: Instant?, error: String?) {
+            (self.kind, self.waiting, self.running, self.failed) = (kind, waiting, running, failed)
+            (self.oldest, self.error) = (oldest, error)
+        }
     }
 
     /// Reads the overview. All handlers that want events are in it, also those with nothing to do.
@@ -103,6 +116,13 @@ package struct ParkedStream: Sendable {
     package let attempts: Int
     package let since: Instant
 
+    package init(
+        handler: String, stream: String, number: Int, event: String, error: String, attempts: Int, since: Instant
+    ) {
+        (self.handler, self.stream, self.number, self.event) = (handler, stream, number, event)
+        (self.error, self.attempts, self.since) = (error, attempts, since)
+    }
+
     /// Those that are stuck, the longest first.
     package static func list(limit: Int, offset: Int = 0, in tx: borrowing Transaction) throws -> [ParkedStream] {
         try tx.rows(
@@ -139,6 +159,18 @@ package struct FailedJob: Sendable {
     package let error: String
     package let queuedAt: Instant
     package let failedAt: Instant
+
+    package init(id: String, kind: String, attempts: Int, error: String, queuedAt: Instant, failedAt: Instant) {
+        (self.id, self.kind, self.attempts, self.error) = (id, kind, attempts, error)
+        (self.queuedAt, self.failedAt) = (queuedAt, failedAt)
+    }
+
+    /// Throws away what was given up before a moment and nobody looked at.
+    /// - Returns: how many were thrown away.
+    @discardableResult
+    package static func forget(before moment: Instant, in tx: borrowing Transaction) throws -> Int {
+        try tx.run("DELETE FROM \(WorkTables.jobs) WHERE failed_at < \(moment)")
+    }
 
     /// Those that were given up, the latest first.
     package static func list(limit: Int, offset: Int = 0, in tx: borrowing Transaction) throws -> [FailedJob] {

@@ -6,13 +6,12 @@ enum WorkTables {
     static let cursors = Table(
         "work", "cursors", key: ["handler", "stream"],
         columns: [
-            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at", "claim",
+            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at",
+            "claim",
             "claimed_until",
         ])
     static let subscriptions = Table(
         "work", "subscriptions", key: ["handler", "event"], columns: ["handler", "event"])
-    /// What the cursors were called until the third migration.
-    fileprivate static let deliveries = Table("work", "deliveries", key: ["handler", "stream"], columns: [])
     static let jobs = Table(
         "work", "jobs", key: ["id"],
         columns: [
@@ -55,8 +54,12 @@ extension EventRecord {
 /// The schema of the outbox, the jobs and the remembered answers.
 package enum WorkMigrations {
     package static let tables = [
-        WorkTables.streams, EventRecord.table, WorkTables.deliveries, WorkTables.jobs, WorkTables.answers,
+        WorkTables.streams, EventRecord.table, WorkTables.cursors, WorkTables.subscriptions, WorkTables.jobs,
+        WorkTables.answers, WorkTables.acts,
     ]
+
+    /// What the cursors were called until the third migration.
+    private static let deliveries: SQL = "\(sqlite: "work_deliveries", postgres: "work.deliveries")"
 
     package static let all = [
         Migration(
@@ -75,14 +78,14 @@ package enum WorkMigrations {
                 """,
                 "CREATE INDEX work_events_new ON \(EventRecord.table) (stream, number) WHERE is_fanned = 0",
                 """
-                CREATE TABLE \(WorkTables.deliveries) (
+                CREATE TABLE \(deliveries) (
                     handler TEXT NOT NULL, stream TEXT NOT NULL, delivered \(SQL.bigint) NOT NULL,
                     is_due \(SQL.bigint) NOT NULL CHECK (is_due IN (0, 1)), attempts \(SQL.bigint) NOT NULL,
                     retry_at \(SQL.bigint) NOT NULL, error TEXT, parked_at \(SQL.bigint), claimed_until \(SQL.bigint),
                     PRIMARY KEY (handler, stream)) \(SQL.strict)
                 """,
                 """
-                CREATE INDEX work_deliveries_due ON \(WorkTables.deliveries) (retry_at)
+                CREATE INDEX work_deliveries_due ON \(deliveries) (retry_at)
                 WHERE is_due = 1 AND parked_at IS NULL
                 """,
                 """
@@ -119,9 +122,9 @@ package enum WorkMigrations {
                        COALESCE((SELECT MIN(e.at) FROM \(EventRecord.table) AS e
                         WHERE d.is_due = 1 AND e.stream = d.stream AND e.number > d.delivered), 0),
                        d.retry_at, d.attempts, d.error, d.parked_at
-                FROM \(WorkTables.deliveries) AS d JOIN \(WorkTables.streams) AS s ON s.stream = d.stream
+                FROM \(deliveries) AS d JOIN \(WorkTables.streams) AS s ON s.stream = d.stream
                 """,
-                "DROP TABLE \(WorkTables.deliveries)",
+                "DROP TABLE \(deliveries)",
                 """
                 CREATE INDEX work_cursors_due ON \(WorkTables.cursors) (retry_at)
                 WHERE delivered < head AND parked_at IS NULL
@@ -130,6 +133,10 @@ package enum WorkMigrations {
                 """
                 CREATE TABLE \(WorkTables.subscriptions) (
                     handler TEXT NOT NULL, event TEXT NOT NULL, PRIMARY KEY (handler, event)) \(SQL.strict)
+                """,
+                // Streams of one kind are found by how their names begin, byte by byte; SQLite compares so anyway.
+                """
+                \(sqlite: "SELECT 1", postgres: "CREATE INDEX work_streams_bytes ON work.streams (stream COLLATE \"C\")")
                 """,
                 "ALTER TABLE \(WorkTables.jobs) ADD COLUMN claim TEXT",
                 "CREATE INDEX work_jobs_failed ON \(WorkTables.jobs) (failed_at) WHERE failed_at IS NOT NULL",

@@ -7,8 +7,8 @@ import ServiceLifecycle
 import Work
 
 /// Throws away what has had its time, even when nobody comes by: sign-in codes and the phone numbers they went to,
-/// sessions, uploads and files that nobody names, answers to writes that nobody repeats any more, and what the
-/// write-ahead log still holds of them.
+/// sessions, uploads and files that nobody names, answers to writes that nobody repeats any more, the events of sign-ins,
+/// jobs that nobody will try again, and what the write-ahead log still holds of them.
 struct Housekeeping: Service {
     private let accounts: Accounts
     private let documents: Documents
@@ -19,6 +19,11 @@ struct Housekeeping: Service {
     private static let interval = Duration.seconds(300)
     /// How long a repeated write is recognised.
     static let answersLast = Duration.seconds(7 * 86_400)
+    /// How long the events of a sign-in are kept: a code is good for minutes, its row is gone after a day, and what was
+    /// stuck for a week was seen. Events of applications and shops tell a story that is kept itself, and stay.
+    static let signInsLast = Duration.seconds(30 * 86_400)
+    /// How long a job that was given up waits for an operator.
+    static let failedJobsLast = Duration.seconds(180 * 86_400)
 
     init(_ product: Product) {
         (accounts, documents, database) = (product.accounts, product.documents, product.database)
@@ -45,6 +50,19 @@ struct Housekeeping: Service {
         await attempt("Old answers stay for now") {
             let moment = clock.now - Self.answersLast
             try await database.write { tx in _ = try Remembered.forget(before: moment, in: tx) }
+        }
+        await attempt("Events of old sign-ins stay for now") {
+            let moment = clock.now - Self.signInsLast
+            for _ in 0..<20 {
+                let forgotten = try await database.write { tx in
+                    try PassingStreams.forget(kind: "challenge", before: moment, in: tx)
+                }
+                if forgotten == 0 { break }
+            }
+        }
+        await attempt("Jobs that were given up stay for now") {
+            let moment = clock.now - Self.failedJobsLast
+            try await database.write { tx in _ = try FailedJob.forget(before: moment, in: tx) }
         }
         await attempt("Write-ahead log stays for now") { try await database.tidy() }
     }

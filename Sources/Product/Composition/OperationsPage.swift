@@ -31,6 +31,12 @@ struct OperationsView: Sendable {
     let acts: [(act: WorkActRecord, name: String)]
 
     init(
+        work: WorkOverview, parked: [ParkedStream], failed: [FailedJob], acts: [(act: WorkActRecord, name: String)]
+    ) {
+        (self.work, self.parked, self.failed, self.acts) = (work, parked, failed, acts)
+    }
+
+    init(
         at now: Instant, _ place: OperationsPlace, staffName: (String, borrowing Transaction) throws -> String,
         in tx: borrowing Transaction
     ) throws {
@@ -177,6 +183,31 @@ struct OperationsPage: Sendable {
         failedPager = Pager.make("failed", place.failed, count: view.failed.count)
         actsPager = Pager.make("acts", place.acts, count: view.acts.count)
         recognition = [Line(label: "状态", value: reader.text)]
+    }
+
+    /// The page with something in every list.
+    static func example(_ page: PageFrame) -> OperationsPage {
+        let now = Instant.example
+        let parked = ParkedStream(
+            handler: "stores.open-store", stream: "application/01jd8q4t2wzx5m0000000000000", number: 7,
+            event: "applications.stage_requested", error: "MissingSubmission", attempts: 6, since: now)
+        let failed = FailedJob(
+            id: "01jd8q4t2wzx5m0000000000001", kind: "notifications.tell-news", attempts: 8,
+            error: "short_message.no_answer", queuedAt: now, failedAt: now)
+        let act = WorkActRecord(
+            .skip(handler: parked.handler, stream: parked.stream, number: 7, reason: "测试数据"), by: "01j", at: now)
+        let work = WorkOverview(
+            unsorted: 1, oldestUnsorted: now,
+            handlers: [.init(handler: parked.handler, due: 2, oldest: now, parked: 1)],
+            jobs: [.init(kind: failed.kind, waiting: 2, running: 1, failed: 1, oldest: now, error: failed.error)])
+        let length = OperationsPlace.length + 1
+        return OperationsPage(
+            page,
+            OperationsView(
+                work: work, parked: Array(repeating: parked, count: length),
+                failed: Array(repeating: failed, count: length), acts: [(act, "139****8802")]),
+            OperationsPlace([("parked", "2"), ("failed", "2")]), replayable: [parked.handler],
+            reader: ReaderCondition(isReady: true, text: "正常"), at: now)
     }
 
     private static func tiles(_ work: WorkOverview, reader: ReaderCondition, at now: Instant) -> [Tile] {

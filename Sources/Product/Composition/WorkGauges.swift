@@ -22,6 +22,9 @@ struct WorkGauges: Sendable {
         meter.gauges("ruzhu_work_handler_due", label: "handler", help: "Streams in which events wait") {
             await overview()?.handlers.map { ($0.handler, Double($0.due)) } ?? []
         }
+        meter.gauge("ruzhu_jobs_waiting", help: "Jobs of all kinds that wait or run; -1 if nobody can say") {
+            Double(await overview()?.jobs.map { $0.waiting + $0.running }.reduce(0, +) ?? -1)
+        }
         meter.gauges("ruzhu_work_jobs_waiting", label: "kind", help: "Jobs that wait or run") {
             await overview()?.jobs.map { ($0.kind, Double($0.waiting + $0.running)) } ?? []
         }
