@@ -7,12 +7,14 @@ with the test run, even when that is killed.
 import ctypes
 import hashlib
 import json
+import mmap
 import os
 import pathlib
 import re
 import shutil
 import signal
 import socket
+import struct
 import subprocess
 import time
 import urllib.error
@@ -184,6 +186,32 @@ class Server:
             except subprocess.TimeoutExpired:
                 pass
             self.kill()
+
+
+class Trouble:
+    """What is wrong with the machine of a server: the file that trouble.c reads. Begins with nothing."""
+
+    def __init__(self, server):
+        file = server.data.with_name(server.data.name + ".trouble")
+        file.write_bytes(bytes(32))
+        with open(file, "r+b") as opened:
+            self.map = mmap.mmap(opened.fileno(), 32)
+        server.more |= {
+            "LD_PRELOAD": str(compiled("trouble.c")), "TROUBLE_ROOT": str(server.data.resolve()), "TROUBLE_FILE": str(file)
+        }
+
+    def set(self, code=0, sync_microseconds=0, clock_seconds=0):
+        self.map[0:24] = struct.pack("qqq", code, sync_microseconds, clock_seconds)
+
+    @property
+    def count(self):
+        """How often something failed or waited."""
+        return struct.unpack("q", self.map[24:32])[0]
+
+
+def in_ten_minutes(server):
+    """The server's clock goes ten minutes ahead from its next start on: whatever a killed process had claimed is free."""
+    Trouble(server).set(clock_seconds=600)
 
 
 class Load:

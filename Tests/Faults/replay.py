@@ -165,8 +165,8 @@ class Disk:
         file.pending = [change for change in file.pending if id(change) not in covered]
 
     def write_image(self, to, chance):
-        """Writes one of the disks that the power may have left."""
-        self._write(self.root, pathlib.Path(to), chance)
+        """Writes one of the disks that the power may have left; without `chance` the poorest."""
+        self._write(self.root, pathlib.Path(to), chance or Harsh())
 
     def _write(self, path, to, chance):
         to.mkdir(parents=True, exist_ok=True)
@@ -184,6 +184,17 @@ class Disk:
                 self._write(key, to / name, chance)
             else:
                 (to / name).write_bytes(survived(self.files[key], chance))
+                (to / name).chmod(0o600)
+
+
+class Harsh:
+    """Chance that keeps nothing that was not synced."""
+
+    def random(self):
+        return 1.0
+
+    def choice(self, shares):
+        return min(shares)
 
 
 def bind(names, name, target):

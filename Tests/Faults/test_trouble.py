@@ -2,19 +2,17 @@
 are told clearly, nothing is lost, and when the trouble ends the service goes on by itself."""
 
 import errno
-import mmap
 import os
 import resource
 import shutil
 import signal
 import socket
-import struct
 import subprocess
 import time
 
 import pytest
 
-from harness import Load, Server, compiled, copied, dies_with_us, verify, wait_until
+from harness import Load, Server, Trouble, copied, dies_with_us, verify, wait_until
 from postgres import BIN, cluster_from
 from test_power import targets
 
@@ -23,29 +21,10 @@ DAY = 86_400
 REFUSALS = {errno.ENOSPC: {"database.full"}, errno.EROFS: {"database.disk", "database.outcome_unknown"}}
 
 
-class Trouble:
-    """The file that trouble.c reads."""
-
-    def __init__(self, file):
-        file.write_bytes(bytes(32))
-        with open(file, "r+b") as opened:
-            self.map = mmap.mmap(opened.fileno(), 32)
-
-    def set(self, code=0, sync_microseconds=0, clock_seconds=0):
-        self.map[0:24] = struct.pack("qqq", code, sync_microseconds, clock_seconds)
-
-    @property
-    def count(self):
-        return struct.unpack("q", self.map[24:32])[0]
-
-
 @pytest.fixture
 def troubled(sqlite_seed, tmp_path):
-    data = copied(sqlite_seed, tmp_path / "data").resolve()
-    file = tmp_path / "trouble"
-    trouble = Trouble(file)
-    server = Server(data, LD_PRELOAD=str(compiled("trouble.c")), TROUBLE_ROOT=str(data), TROUBLE_FILE=str(file))
-    server.trouble = trouble
+    server = Server(copied(sqlite_seed, tmp_path / "data"))
+    server.trouble = Trouble(server)
     yield server
     server.stop()
 
