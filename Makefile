@@ -4,12 +4,12 @@
 
 help:
 	@echo 'make run      build and serve the demo at http://127.0.0.1:8080 (PORT=… for another)'
-	@echo 'make test     every test: Swift, then the product in a browser'
+	@echo 'make test     every test: Swift, the product in a browser, then under faults'
 	@echo 'make e2e      the browser tests only (ARGS="-k landing" to choose)'
 	@echo 'make lint     layout and habits, every finding an error'
 	@echo 'make fmt      put the layout right'
 	@echo 'make bench    requests per second and CPU per request of a release build'
-	@echo 'make soak     minutes of steady load: memory, open files, errors (MINUTES=5)'
+	@echo 'make soak     steady load, then 2,000 kills, losses of power, fail-overs (ARGS=kills for one)'
 	@echo 'make setup    install what run and test need, and no more'
 	@echo 'make assets   bundle scripts and styles into .local/build/assets'
 	@echo 'make papers   draw the sample papers into .local/papers'
@@ -51,10 +51,11 @@ bench:
 	@scripts/bench
 
 soak:
-	@scripts/setup bench
+	@scripts/setup soak
 	@scripts/build-assets
 	@scripts/make-papers
-	@scripts/soak
+	@scripts/build tests
+	@scripts/soak $(ARGS)
 
 setup:
 	@scripts/setup test

@@ -35,7 +35,6 @@ bootstrap:
     retry_timeout: 3
     maximum_lag_on_failover: 1048576
     synchronous_mode: true
-    synchronous_mode_strict: true
     postgresql:
       use_pg_rewind: true
       parameters:
