@@ -40,6 +40,7 @@ extension Target.Dependency {
     static let nioHTTP1: Self = .product(name: "NIOHTTP1", package: "swift-nio")
     static let httpTypes: Self = .product(name: "HTTPTypes", package: "swift-http-types")
     static let arguments: Self = .product(name: "ArgumentParser", package: "swift-argument-parser")
+    static let signals: Self = .product(name: "UnixSignals", package: "swift-service-lifecycle")
     static let lifecycle: Self = .product(name: "ServiceLifecycle", package: "swift-service-lifecycle")
     static let httpClient: Self = .product(name: "AsyncHTTPClient", package: "async-http-client")
     static let yams: Self = .product(name: "Yams", package: "Yams")
@@ -137,7 +138,7 @@ let package = Package(
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
                 "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", .logging, .lifecycle,
-                .nioCore, .httpTypes, .httpClient, "Recognition",
+                .nioCore, .httpTypes, .httpClient, .signals, .crypto, "Recognition",
             ],
             resources: [.copy("Templates")]),
         .executableTarget(

@@ -63,7 +63,9 @@ struct House: Sendable {
     /// The payloads of all events.
     func events() async throws -> [String] {
         try await database.read { tx in
-            try tx.rows("SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") ORDER BY at").map { try $0.get("payload") }
+            try tx.rows("SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") ORDER BY at").map {
+                try $0.get("payload")
+            }
         }
     }
 }

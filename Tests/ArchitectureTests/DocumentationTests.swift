@@ -25,7 +25,8 @@ struct DocumentationTests {
     func codes() throws {
         let described = try String(contentsOf: Walls.root.appending(path: "docs/api.md"), encoding: .utf8)
         let folders = [
-            "Sources/Platform/Kernel", "Sources/Platform/Web", "Sources/Platform/Database", "Sources/Contexts", "Sources/Product",
+            "Sources/Platform/Kernel", "Sources/Platform/Web", "Sources/Platform/Database", "Sources/Contexts",
+            "Sources/Product",
         ]
         let written = #/(?:code: |case [a-zA-Z]+ = |case \.[a-zA-Z]+: )"([a-z_]+\.[a-z_]+)"/#
         for file in folders.flatMap(Walls.swiftFiles) {

@@ -21,7 +21,8 @@ struct LoadTests {
         #expect(read?.body == "hello")
         #expect(read?.closes == false)
         for length in 16..<text.utf8.count {
-            #expect(try Self.answer(String(decoding: text.utf8.prefix(length), as: UTF8.self)) == nil, "\(length) bytes")
+            #expect(
+                try Self.answer(String(decoding: text.utf8.prefix(length), as: UTF8.self)) == nil, "\(length) bytes")
         }
     }
 

@@ -75,9 +75,12 @@ struct VerifierTests {
         #expect(try await mall.verifier.faults(in: [half, half]).first?.contains("不止一次") == true)
 
         let submissions = mall.ledger.filter { $0.route == .submission }
-        try await mall.run("UPDATE \(BenchTables.events) SET number = 99 WHERE stream = \("application/" + submissions[0].subject) AND number = 2")
+        try await mall.run(
+            "UPDATE \(BenchTables.events) SET number = 99 WHERE stream = \("application/" + submissions[0].subject) AND number = 2"
+        )
         #expect(try await mall.verifier.faults(in: [submissions[0]]).contains { $0.contains("编号有缺") })
-        try await mall.run("UPDATE \(BenchTables.submissions) SET commitments = '{}' WHERE application = \(submissions[1].subject)")
+        try await mall.run(
+            "UPDATE \(BenchTables.submissions) SET commitments = '{}' WHERE application = \(submissions[1].subject)")
         #expect(try await mall.verifier.faults(in: [submissions[1]]).contains { $0.contains("承诺") })
         try await mall.run("DELETE FROM \(BenchTables.acts) WHERE application = \(submissions[2].subject)")
         try await mall.run("DELETE FROM \(BenchTables.cases) WHERE application = \(submissions[2].subject)")

@@ -88,10 +88,12 @@ struct DatabaseTests {
 
     @Test("An older version serves on after a newer one has migrated")
     func newerSchema() async throws {
-        let newer = Note.migrations + [
-            Migration("test", 2, ["ALTER TABLE \(Note.table) ADD COLUMN colour TEXT"]),
-            Migration("later", 1, ["CREATE TABLE \(Table("later", "things", key: ["id"], columns: ["id"])) (id TEXT)"]),
-        ]
+        let newer =
+            Note.migrations + [
+                Migration("test", 2, ["ALTER TABLE \(Note.table) ADD COLUMN colour TEXT"]),
+                Migration(
+                    "later", 1, ["CREATE TABLE \(Table("later", "things", key: ["id"], columns: ["id"])) (id TEXT)"]),
+            ]
         let test = try await TestDatabase(newer)
         #expect(try await test.database.pending(Note.migrations).isEmpty)
         #expect(try await test.database.migrate(Note.migrations, at: .example).isEmpty)

@@ -34,7 +34,8 @@ struct PostgresIsolationTests {
             }
             try await group.waitForAll()
         }
-        let text: String? = try await database.read { tx in try tx.value("SELECT text FROM \(Note.table) WHERE id = 1") }
+        let text: String? = try await database.read { tx in try tx.value("SELECT text FROM \(Note.table) WHERE id = 1")
+        }
         #expect(text == "32")
         #expect(runs.value > 32, "they met: \(runs.value) runs")
         try database.close()

@@ -76,11 +76,14 @@ struct DocumentsTests {
         let ids = [try await world.upload(.licence, from: person), try await world.upload(.licence, from: person)]
         _ = try await world.runner.pass()
         try await world.test.database.write { tx in
-            let kept = try tx.rows("SELECT id, content FROM \(sqlite: "documents_documents", postgres: "documents.documents")")
+            let kept = try tx.rows(
+                "SELECT id, content FROM \(sqlite: "documents_documents", postgres: "documents.documents")")
             let contents = try kept.map { try $0.get("content", as: Sealed.self) }
             for (row, content) in zip(kept, contents.reversed()) {
                 let id = try row.get("id", as: String.self)
-                try tx.run("UPDATE \(sqlite: "documents_documents", postgres: "documents.documents") SET content = \(content) WHERE id = \(id)")
+                try tx.run(
+                    "UPDATE \(sqlite: "documents_documents", postgres: "documents.documents") SET content = \(content) WHERE id = \(id)"
+                )
             }
         }
         let found = try await world.test.database.read { [documents = world.documents] tx in

@@ -56,7 +56,9 @@ struct Office: Sendable {
     /// The payloads of the jobs that wait.
     func waiting() async throws -> [String] {
         try await test.database.read { tx in
-            try tx.rows("SELECT payload FROM \(sqlite: "work_jobs", postgres: "work.jobs")").map { try $0.get("payload") }
+            try tx.rows("SELECT payload FROM \(sqlite: "work_jobs", postgres: "work.jobs")").map {
+                try $0.get("payload")
+            }
         }
     }
 }

@@ -36,14 +36,14 @@ final class House: Sendable {
     /// The database's name on the PostgreSQL server.
     private let name: String
 
-    init() async throws {
+    init(engine: TestEngine = .current, through wrap: (any Database) -> any Database = { $0 }) async throws {
         var environment: [String: String]
         folder = URL(filePath: NSTemporaryDirectory()).appending(path: "ruzhu-house-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         environment = [
             "RUZHU_DATA": folder.path, "RUZHU_PACKS": Self.root.appending(path: "packs").path,
         ]
-        if TestEngine.current == .postgres {
+        if engine == .postgres {
             name = try await PostgresServer.shared().create(with: Product.migrations)
             environment["RUZHU_DATABASE"] = try PostgresServer.shared().conninfo(for: name)
             environment["RUZHU_DATABASE_CONNECTIONS"] = "4"
@@ -59,7 +59,7 @@ final class House: Sendable {
         (reader, messages, log, clock) = (ScriptedReader(), KeptMessages(), kept, ManualClock())
         product = try Product(
             settings, assets: Assets.none, reader: reader, sender: messages, clock: clock, logger: logger,
-            rehearsing: true)
+            rehearsing: true, through: wrap)
         try await product.prepare()
         try await product.accounts.grant(.reviewer, toPhone: try MobileNumber(Self.reviewer))
         try await product.accounts.grant(.operator, toPhone: try MobileNumber(Self.operatorPhone))
@@ -74,20 +74,25 @@ final class House: Sendable {
     }
 
     /// Runs a story against the router; nothing happens in the background but what `settle` does.
-    func open(_ story: @escaping @Sendable (any TestClientProtocol) async throws -> Void) async throws {
-        let app = Application(router: product.router(), logger: Logger(label: "house") { [log] _ in log })
+    func open(
+        _ other: Product? = nil, _ story: @escaping @Sendable (any TestClientProtocol) async throws -> Void
+    ) async throws {
+        let app = Application(router: (other ?? product).router(), logger: Logger(label: "house") { [log] _ in log })
         try await app.test(.router) { client in try await story(client) }
     }
 
     /// Delivers events and runs jobs until there is nothing left to do.
-    func settle() async throws {
+    func settle(_ other: Product? = nil) async throws {
+        let product = other ?? product
         repeat { try await product.dispatcher.drain() } while try await product.jobs.pass() > 0
     }
 
-    func signIn(_ visitor: Visitor, _ phone: String, door: String = "/sign-in") async throws {
+    func signIn(
+        _ visitor: Visitor, _ phone: String, door: String = "/sign-in", in other: Product? = nil
+    ) async throws {
         try await visitor.get(door)
         let page = try await visitor.post(door, [("phone", phone), ("consent", "2026-01"), ("next", "")])
-        try await settle()
+        try await settle(other)
         let challenge = try #require(page.path.firstMatch(of: #/challenge=([0-9a-z]{26})/#)?.1)
         let code = try #require(messages.lastCode(to: phone))
         try await visitor.post(door + "/code", [("challenge", String(challenge)), ("code", code), ("next", "")])

@@ -96,7 +96,9 @@ struct ScreeningTests {
         try await bench.tell(StageRequested.example(.screening, round: 2), to: screening.handlers)
         #expect(try await findings(screening, of: mine) == ["screening.credit_code_unreadable"])
         let rounds = try await bench.database.read { tx in
-            try tx.rows("SELECT round, digest FROM \(sqlite: "screening_checks", postgres: "screening.checks") ORDER BY round").map {
+            try tx.rows(
+                "SELECT round, digest FROM \(sqlite: "screening_checks", postgres: "screening.checks") ORDER BY round"
+            ).map {
                 (try $0.get("round", as: Int.self), try $0.get("digest", as: String.self))
             }
         }

@@ -32,7 +32,9 @@ struct OpeningTests {
         #expect(try await bench.open() == first)
         #expect(try await bench.events(StoreOpened.name).count == 1)
         #expect(try await bench.events(StageReport.name).count == 2)
-        let count: Int? = try await bench.database.read { tx in try tx.value("SELECT COUNT(*) FROM \(sqlite: "stores_stores", postgres: "stores.stores")") }
+        let count: Int? = try await bench.database.read { tx in
+            try tx.value("SELECT COUNT(*) FROM \(sqlite: "stores_stores", postgres: "stores.stores")")
+        }
         #expect(count == 1)
     }
 

@@ -76,12 +76,14 @@ final class SalesBench: Sendable {
     /// What was told, in order: the year and the level.
     func told() async throws -> [String] {
         try await database.read { tx in
-            try tx.rows("SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") WHERE name = \(TurnoverReached.name) ORDER BY stream, number")
-                .map { row in
-                    let payload = Data(try row.get("payload", as: String.self).utf8)
-                    let event = try JSONDecoder().decode(TurnoverReached.self, from: payload)
-                    return "\(event.year) \(event.level)"
-                }
+            try tx.rows(
+                "SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") WHERE name = \(TurnoverReached.name) ORDER BY stream, number"
+            )
+            .map { row in
+                let payload = Data(try row.get("payload", as: String.self).utf8)
+                let event = try JSONDecoder().decode(TurnoverReached.self, from: payload)
+                return "\(event.year) \(event.level)"
+            }
         }
     }
 

@@ -230,7 +230,9 @@ struct SalesRoutesTests {
             #expect(page.contains("同一个人的店") && page.contains("/shops/\(other)") && !page.contains("没怎么卖的店"))
         }
         try await bench.database.write { tx -> Void in
-            try tx.run("UPDATE \(sqlite: "stores_stores", postgres: "stores.stores") SET subject = 'enterprise' WHERE id = \(over)")
+            try tx.run(
+                "UPDATE \(sqlite: "stores_stores", postgres: "stores.stores") SET subject = 'enterprise' WHERE id = \(over)"
+            )
         }
         bench.clock.advance(by: .seconds(1))
         try await bench.serve { client in

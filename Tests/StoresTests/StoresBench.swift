@@ -61,7 +61,9 @@ final class StoresBench: Sendable {
     /// The payloads of the events with this name.
     func events(_ name: String) async throws -> [String] {
         try await database.read { tx in
-            try tx.rows("SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") WHERE name = \(name) ORDER BY number").map {
+            try tx.rows(
+                "SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") WHERE name = \(name) ORDER BY number"
+            ).map {
                 try $0.get("payload", as: String.self)
             }
         }

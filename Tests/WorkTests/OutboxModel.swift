@@ -177,9 +177,12 @@ final class OutboxModel: Sendable {
         var wrong = try await compare(isParked: true)
         world.faults.withLock { $0 = [:] }
         let now = clock.now
-        let parked = try await test.database.read { tx in try WorkOverview.read(in: tx).parked }
+        let parked = try await test.database.read { tx in try ParkedStream.list(limit: 100, in: tx) }
         try await test.database.write { tx in
-            for one in parked { _ = try WorkOverview.retry(handler: one.handler, stream: one.stream, at: now, in: tx) }
+            for one in parked {
+                try WorkAct.retry(handler: one.handler, stream: one.stream)
+                    .perform(by: "operator", replayable: [], at: now, in: tx)
+            }
         }
         try await settle(last)
         wrong += try await compare(isParked: false)
@@ -223,9 +226,9 @@ final class OutboxModel: Sendable {
                     }
                 }
             }
-            let parked = Set(try WorkOverview.read(in: tx).parked.map { "\($0.handler) \($0.stream)" })
+            let parked = Set(try ParkedStream.list(limit: 100, in: tx).map { "\($0.handler) \($0.stream)" })
             if parked != stuck { wrong.append("parked \(parked.sorted()), not \(stuck.sorted())") }
-            let due = try WorkOverview.read(in: tx).due
+            let due = try WorkOverview.read(at: .example, in: tx).due
             if due != 0 { wrong.append("\(due) cursors still due") }
             return wrong
         }

@@ -8,10 +8,10 @@ struct OutboxModelTests {
 
     @Test("Whatever dies or stands still, each effect happens once and in order, and nothing is forgotten")
     func life() async throws {
-        for number in 0..<(Self.lives ?? 10) {
+        for number in 0..<(Self.lives ?? 6) {
             let seed = Self.startSeed &+ UInt64(number)
             let model = try await OutboxModel(seed: seed)
-            let wrong = try await model.live(steps: Self.lives == nil ? 40 : 120, seed: seed)
+            let wrong = try await model.live(steps: Self.lives == nil ? 30 : 120, seed: seed)
             #expect(wrong.isEmpty, "RUZHU_SEED=\(seed): \(wrong.joined(separator: "; "))")
             if !wrong.isEmpty { return }
         }
@@ -44,7 +44,7 @@ struct JobModelTests {
         let given = ProcessInfo.processInfo.environment["RUZHU_SEED"].flatMap(UInt64.init)
         let start = given ?? .random(in: 0..<1_000_000_000)
         print("job model: RUZHU_SEED=\(start)")
-        for number in 0..<(lives ?? 10) {
+        for number in 0..<(lives ?? 6) {
             let seed = start &+ UInt64(number)
             let wrong = try await JobModel().live(steps: 50, seed: seed)
             #expect(wrong.isEmpty, "RUZHU_SEED=\(seed): \(wrong.joined(separator: "; "))")

@@ -41,9 +41,9 @@ struct SharedOutboxTests {
             try? await dispatcher.drain()
             clock.advance(by: .seconds(100))
         }
-        let overview = try await test.database.read { tx in try WorkOverview.read(in: tx) }
-        #expect(overview.parked.map(\.stream) == ["shared/deadly"])
-        #expect(overview.parked.map(\.error) == ["interrupted"])
+        let parked = try await test.database.read { tx in try ParkedStream.list(limit: 100, in: tx) }
+        #expect(parked.map(\.stream) == ["shared/deadly"])
+        #expect(parked.map(\.error) == ["interrupted"])
         #expect(heard.withLock { Set($0) } == ["a", "b", "c"])
     }
 

@@ -95,7 +95,7 @@ struct WorkTests {
                 throw Broken()
             }
         }
-        let overview = try await test.database.read { tx in try WorkOverview.read(in: tx) }
+        let overview = try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx) }
         #expect(overview.unsorted == 0)
     }
 
@@ -116,17 +116,17 @@ struct WorkTests {
         }
         #expect(try await Tally.values("a", test.database) == [0])
         #expect(try await Tally.values("b", test.database) == [0, 1, 2])
-        let parked = try await test.database.read { tx in try WorkOverview.read(in: tx).parked }
+        let parked = try await test.database.read { tx in try ParkedStream.list(limit: 100, in: tx) }
         #expect(parked.map(\.stream) == ["test/a"])
         #expect(parked.map(\.event) == [Happened.name])
         #expect(parked.map(\.error) == ["Broken"])
 
         isBroken.value = false
         let now = clock.now
-        let released = try await test.database.write { tx in
-            try WorkOverview.retry(handler: "test.tally", stream: "test/a", at: now, in: tx)
+        try await test.database.write { tx in
+            try WorkAct.retry(handler: "test.tally", stream: "test/a")
+                .perform(by: "operator", replayable: [], at: now, in: tx)
         }
-        #expect(released)
         try await dispatcher.drain()
         #expect(try await Tally.values("a", test.database) == [0, 1, 2])
     }
@@ -175,7 +175,7 @@ struct WorkTests {
         }
         #expect(runs.value == 3)
         #expect(gaveUp.value == 1)
-        let jobs = try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }
+        let jobs = try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }
         #expect(jobs.map(\.failed) == [1])
         #expect(jobs.map(\.waiting) == [0])
     }
@@ -220,7 +220,7 @@ struct WorkTests {
         ends.open()
         #expect(try await first == 1)
         #expect(runs.value == 1)
-        #expect(try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }.isEmpty)
+        #expect(try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }.isEmpty)
     }
 
     @Test("A job that ends the process each time is given up without being run again")
@@ -240,7 +240,7 @@ struct WorkTests {
         _ = try await runner.pass()
         #expect(runs.value == 0)
         #expect(gaveUp.value == 1)
-        #expect(try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }.map(\.failed) == [1])
+        #expect(try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }.map(\.failed) == [1])
     }
 
     @Test("An attempt counts from when it begins, and is numbered from 1")
@@ -250,7 +250,9 @@ struct WorkTests {
         let numbers = Kept<[Int]>([])
         let database = test.database
         let handler = JobHandler(kind) { _, attempt in
-            let counted = try await database.read { tx in try tx.value("SELECT attempts FROM \(sqlite: "work_jobs", postgres: "work.jobs")", as: Int.self) }
+            let counted = try await database.read { tx in
+                try tx.value("SELECT attempts FROM \(sqlite: "work_jobs", postgres: "work.jobs")", as: Int.self)
+            }
             numbers.change { $0 += [attempt, counted ?? 0] }
             throw Broken()
         }
@@ -282,7 +284,7 @@ struct WorkTests {
             clock.advance(by: .seconds(30))
         }
         #expect(numbers.value == [1, 1, 1, 1, 1])
-        #expect(try await test.database.read { tx in try WorkOverview.read(in: tx).jobs }.map(\.waiting) == [1])
+        #expect(try await test.database.read { tx in try WorkOverview.read(at: .example, in: tx).jobs }.map(\.waiting) == [1])
     }
 
     @Test("Jobs and streams of handlers that this process lacks are left to others, and block nothing")

@@ -41,7 +41,9 @@ final class Client {
 
     /// What came back on the routes that were asked.
     var tallies: [Route: Tally] {
-        Dictionary(uniqueKeysWithValues: zip(Route.allCases, counted)).filter { $0.value.count + $0.value.faultCount > 0 }
+        Dictionary(uniqueKeysWithValues: zip(Route.allCases, counted)).filter {
+            $0.value.count + $0.value.faultCount > 0
+        }
     }
 
     /// Asks for some time, or until so many requests were sent, or until something has run out; then waits for what is

@@ -2,6 +2,7 @@ import ArgumentParser
 import Composition
 import Database
 import Foundation
+import Kernel
 import Work
 
 /// What a load leaves to be done after its answers.
@@ -11,10 +12,11 @@ enum Outbox {
     static func settle(_ database: any Database, within seconds: Double) async throws -> Rest {
         let end = ContinuousClock.now + .seconds(seconds)
         while true {
-            let overview = try await database.read { tx in try WorkOverview.read(in: tx) }
+            let now = SystemClock().now
+            let overview = try await database.read { tx in try WorkOverview.read(at: now, in: tx) }
             let rest = Rest(
-                events: overview.unsorted + overview.due, jobs: overview.jobs.map(\.waiting).reduce(0, +),
-                parked: overview.parked.count, failed: overview.jobs.map(\.failed).reduce(0, +))
+                events: overview.unsorted + overview.due, jobs: overview.jobs.map { $0.waiting + $0.running }.reduce(0, +),
+                parked: overview.parked, failed: overview.jobs.map(\.failed).reduce(0, +))
             if rest.events + rest.jobs == 0 || ContinuousClock.now >= end { return rest }
             try await Task.sleep(for: .milliseconds(200))
         }

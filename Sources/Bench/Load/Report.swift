@@ -30,7 +30,8 @@ struct Report {
     /// A table for people.
     var text: String {
         var lines = [Self.row("请求", "个数", "每秒", "错误", ["p50 ms", "p95 ms", "p99 ms", "最长 ms"])]
-        let rows = Route.allCases.compactMap { route in tallies[route].map { (route.rawValue, $0) } } + [("total", total)]
+        let rows =
+            Route.allCases.compactMap { route in tallies[route].map { (route.rawValue, $0) } } + [("total", total)]
         for (name, tally) in rows {
             lines.append(
                 Self.row(
@@ -100,12 +101,17 @@ struct Report {
 
     private static func number(_ value: Double) -> JSONValue { JSONNumber(value).map(JSONValue.number) ?? .null }
 
-    private static func row(_ name: String, _ count: String, _ rate: String, _ faults: String, _ times: [String]) -> String {
+    private static func row(_ name: String, _ count: String, _ rate: String, _ faults: String, _ times: [String])
+        -> String
+    {
         func padded(_ text: String, _ width: Int) -> String {
             let shown = text.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) }
             return String(repeating: " ", count: max(0, width - shown)) + text
         }
-        let first = name + String(repeating: " ", count: max(0, 14 - name.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) }))
+        let first =
+            name
+            + String(
+                repeating: " ", count: max(0, 14 - name.unicodeScalars.reduce(0) { $0 + ($1.value > 0x2E80 ? 2 : 1) }))
         return first + padded(count, 9) + padded(rate, 9) + padded(faults, 7) + times.map { padded($0, 10) }.joined()
     }
 }

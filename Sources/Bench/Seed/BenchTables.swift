@@ -68,7 +68,8 @@ enum BenchTables {
     static let cursors = Table(
         "work", "cursors", key: ["handler", "stream"],
         columns: [
-            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at", "claim",
+            "handler", "stream", "delivered", "head", "due_since", "retry_at", "attempts", "error", "parked_at",
+            "claim",
             "claimed_until",
         ])
     static let answers = Table(

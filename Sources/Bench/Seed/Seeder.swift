@@ -1,8 +1,8 @@
 import Accounts
 import Applications
 import CanonicalJSON
-import ChineseIdentifiers
 import Catalogue
+import ChineseIdentifiers
 import Composition
 import Database
 import Foundation

@@ -129,7 +129,9 @@ struct Verifier: Sendable {
             try row.get("count"), try row.get("first"), try row.get("last")
         )
         var faults: [String] = []
-        if first != 1 || last != count || head != last { faults.append("的事件编号有缺：\(count) 个，\(first)–\(last)，头在 \(head)") }
+        if first != 1 || last != count || head != last {
+            faults.append("的事件编号有缺：\(count) 个，\(first)–\(last)，头在 \(head)")
+        }
         if try row.get("fanned", as: Int.self) != count { faults.append("有事件没有分发") }
         return faults
     }

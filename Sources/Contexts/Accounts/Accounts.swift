@@ -35,6 +35,11 @@ package struct Accounts: Sendable {
 
     /// The schema of this context.
     package static let migrations = AccountsMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [
+        PersonRecord.table, RoleRecord.table, ChallengeRecord.table, SessionRecord.table, ConsentRecord.table,
+    ]
+    package static let frozen = [FrozenTable(ConsentRecord.table, place: ConsentStore.place)]
 
     /// The folder of this context's page templates.
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }

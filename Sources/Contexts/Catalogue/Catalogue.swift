@@ -18,6 +18,8 @@ package final class Catalogue: Sendable {
     package init(database: any Database) { self.database = database }
 
     package static let migrations = CatalogueMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [PackRecord.table, PublicationRecord.table]
 
     /// No published pack has this content hash.
     package struct UnknownPack: Error {

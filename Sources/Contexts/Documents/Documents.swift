@@ -40,6 +40,7 @@ package struct Documents: Sendable {
     }
 
     package static let migrations = DocumentMigrations.all
+    package static let tables = [DocumentRecord.table]
 
     package var jobs: [JobHandler] {
         [ReadPicture(database: database, blobs: blobs, vault: vault, reader: reader, clock: clock).handler]

@@ -25,6 +25,9 @@ package struct Review: Sendable {
     package typealias StaffName = @Sendable (ID<Person>, borrowing Transaction) throws -> String
 
     package static let migrations = ReviewMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [CaseRecord.table, ActRecord.table, DecisionRecord.table]
+    package static let frozen = [FrozenTable(DecisionRecord.table, place: DecisionRecord.place)]
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package init(
@@ -49,6 +52,20 @@ package struct Review: Sendable {
 
     /// Opens cases, and closes those whose application was withdrawn.
     package var handlers: [EventHandler] { [CaseOpening(sources: sources).handler] }
+
+    /// Proves all decisions: what was decided then is what the commitments are to.
+    package func proveDecisions(in tx: borrowing Transaction) throws -> FactReport {
+        var report = FactReport()
+        let store = DecisionStore()
+        for application in try store.decided(in: tx) {
+            for record in try store.decisions(on: application, in: tx) {
+                try report.take(
+                    record.fact, of: record.person.keyOwner, with: vault, place: DecisionRecord.place,
+                    row: record.caseID.text, in: tx)
+            }
+        }
+        return report
+    }
 
     /// Serves `/staff/queue` and `/staff/cases/…` to reviewers.
     package func addRoutes(to router: some RouterMethods<WebContext>) {

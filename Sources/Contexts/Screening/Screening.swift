@@ -13,6 +13,9 @@ package struct Screening: Sendable {
     private let checking: Checking
 
     package static let migrations = ScreeningMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [EntityRecord.table, CheckRecord.table]
+    package static let frozen = [FrozenTable(CheckRecord.table, place: CheckRecord.place)]
 
     package init(applications: Applications, catalogue: Catalogue, vault: Vault) {
         checking = Checking(

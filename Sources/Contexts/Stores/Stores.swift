@@ -17,6 +17,8 @@ package struct Stores: Sendable {
     private let watched: WatchedRoutes
 
     package static let migrations = StoreMigrations.all + SaleMigrations.all
+    /// Its tables, those that others refer to first.
+    package static let tables = [StoreRecord.table, SaleRecord.table, ToldLevelRecord.table]
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     package init(

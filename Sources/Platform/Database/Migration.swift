@@ -111,18 +111,27 @@ extension Database {
     /// The migrations that are not applied yet; all of them on a new database. Those that a newer version applied don't
     /// count: it is that version's duty to leave what this one needs (docs/decisions/0016).
     package func pending(_ migrations: [Migration]) async throws -> [String] {
+        let applied = try await applied()
+        return migrations.map(\.name).filter { !applied.contains($0) }
+    }
+
+    /// The applied migrations that are not among these: a newer version was here.
+    package func unknown(to migrations: [Migration]) async throws -> [String] {
+        try await applied().subtracting(migrations.map(\.name)).sorted()
+    }
+
+    private func applied() async throws -> Set<String> {
         try await read { tx in
             let exists: Int? = try tx.value(
                 """
                 SELECT COUNT(*) FROM \(sqlite: "sqlite_master WHERE name =", postgres: "pg_class WHERE oid = to_regclass(")
                 'applied_migrations'\(sqlite: "", postgres: ")")
                 """)
-            guard let exists, exists > 0 else { return migrations.map(\.name) }
-            let applied = try Set(
+            guard let exists, exists > 0 else { return [] }
+            return try Set(
                 tx.rows("SELECT context, number FROM applied_migrations").map { row in
                     "\(try row.get("context", as: String.self))/\(try row.get("number", as: Int.self))"
                 })
-            return migrations.map(\.name).filter { !applied.contains($0) }
         }
     }
 }

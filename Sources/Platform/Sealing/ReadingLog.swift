@@ -28,6 +28,19 @@ package struct ReadingLog: Sendable {
         return records.map { Reading(reader: $0.reader, what: $0.what, purpose: $0.purpose, at: $0.at) }
     }
 
+    /// Forgets readings noted before a moment, at most a thousand of the oldest at a time.
+    /// - Returns: how many were forgotten.
+    @discardableResult
+    package func forget(before moment: Instant, in tx: borrowing Transaction) throws -> Int {
+        // Ids are in the order of time, so the oldest are found without reading all.
+        try tx.run(
+            """
+            DELETE FROM \(ReadingRecord.table) WHERE id IN (
+                SELECT id FROM (SELECT id, at FROM \(ReadingRecord.table) ORDER BY id LIMIT 1000) AS oldest
+                WHERE at < \(moment))
+            """)
+    }
+
     /// One reading.
     package struct Reading: Sendable, Equatable {
         package let reader: String

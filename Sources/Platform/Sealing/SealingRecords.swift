@@ -28,6 +28,8 @@ enum KeyCheck {
 
 /// The schema of sealing.
 package enum SealingMigrations {
+    package static let tables = [KeyRecord.table, KeyCheck.table, ReadingRecord.table]
+
     package static let all = [
         Migration(
             "sealing", 1,

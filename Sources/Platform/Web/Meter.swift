@@ -19,13 +19,27 @@ package final class Meter: Sendable {
 
     private static let bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10]
     private let series = Mutex<[Key: Series]>([:])
-    private let gauges = Mutex<[(name: String, help: String, read: @Sendable () async -> Double)]>([])
+    private let gauges = Mutex<[Gauge]>([])
+
+    private struct Gauge {
+        let name: String
+        let help: String
+        let read: @Sendable () async -> [(labels: String, value: Double)]
+    }
 
     package init() {}
 
     /// Adds a value that is read whenever the metrics are asked for.
     package func gauge(_ name: String, help: String, read: @escaping @Sendable () async -> Double) {
-        gauges.withLock { $0.append((name, help, read)) }
+        gauges.withLock { $0.append(Gauge(name: name, help: help) { [("", await read())] }) }
+    }
+
+    /// Adds values that differ by one label, such as one for each kind of job. The label's values are names of our own.
+    package func gauges(
+        _ name: String, label: String, help: String, read: @escaping @Sendable () async -> [(String, Double)]
+    ) {
+        let gauge = Gauge(name: name, help: help) { await read().map { ("{\(label)=\"\($0.0)\"}", $0.1) } }
+        gauges.withLock { $0.append(gauge) }
     }
 
     func note(method: String, route: String, status: Int, seconds: Double) {
@@ -55,7 +69,7 @@ package final class Meter: Sendable {
         for gauge in gauges.withLock({ $0 }) {
             lines.append("# HELP \(gauge.name) \(gauge.help)")
             lines.append("# TYPE \(gauge.name) gauge")
-            lines.append("\(gauge.name) \(await gauge.read())")
+            for one in await gauge.read() { lines.append("\(gauge.name)\(one.labels) \(one.value)") }
         }
         return lines.joined(separator: "\n") + "\n"
     }

@@ -22,28 +22,40 @@ package struct Dispatcher: Service {
     private static let rest = Duration.milliseconds(4)
     private static let width = 8
 
-    package init(database: any Database, handlers: [EventHandler], clock: any WallClock, logger: Logger) {
+    /// - Parameters:
+    ///   - handlers: all that there are, also those that another process calls: whoever sorts a new event must know for
+    ///     whom it is.
+    ///   - delivering: the names of those that this process calls; nil for all.
+    package init(
+        database: any Database, handlers: [EventHandler], delivering: Set<String>? = nil, clock: any WallClock,
+        logger: Logger
+    ) {
         self.init(
-            database: database, handlers: handlers, clock: clock, logger: logger,
+            database: database, handlers: handlers, delivering: delivering, clock: clock, logger: logger,
             hasOneWriter: database.dialect == .sqlite)
     }
 
     /// - Parameter hasOneWriter: whether sorting, taking and delivering may share a transaction. Where several processes
     ///   write at once, they would get into each other's way.
     init(
-        database: any Database, handlers: [EventHandler], clock: any WallClock, logger: Logger, hasOneWriter: Bool
+        database: any Database, handlers: [EventHandler], delivering: Set<String>? = nil, clock: any WallClock,
+        logger: Logger, hasOneWriter: Bool
     ) {
         self.database = database
-        self.handlers = Dictionary(handlers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        let all = Dictionary(handlers.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        self.handlers = all.filter { delivering?.contains($0.key) ?? true }
         self.clock = clock
         self.logger = logger
         self.start = Start()
         self.outbox =
             hasOneWriter
-            ? OneWriterOutbox(database: database, handlers: self.handlers)
-            : SharedOutbox(database: database, handlers: self.handlers)
+            ? OneWriterOutbox(database: database, handlers: self.handlers, known: all)
+            : SharedOutbox(database: database, handlers: self.handlers, known: all)
         database.afterCommit { [nudge] in nudge.give() }
     }
+
+    /// The handlers of this process that bear being told again.
+    package var replayable: Set<String> { Set(handlers.values.filter(\.isReplayable).map(\.name)) }
 
     package func run() async throws {
         await cancelWhenGracefulShutdown {

@@ -3,7 +3,7 @@ import Kernel
 
 /// How a dispatcher gets at what waits: one way for an engine with one writer, one for engines with many.
 protocol Outbox: Sendable {
-    /// Makes known which events this process's handlers want.
+    /// Makes known which events handlers want, here or in other processes.
     func register() async throws
     /// What there is to do, without doing anything.
     func outlook(at now: Instant) async throws -> Outlook
@@ -37,23 +37,28 @@ extension Outbox {
 struct OneWriterOutbox: Outbox {
     let database: any Database
     let handlers: [String: EventHandler]
+    private let known: [String: EventHandler]
     private let names: [String]
     private let sorting: Sorting
 
     /// Deliveries of one transaction: other writers wait for it.
     private static let most = 128
 
-    init(database: any Database, handlers: [String: EventHandler]) {
+    /// - Parameters:
+    ///   - handlers: those that this process calls.
+    ///   - known: all that there are.
+    init(database: any Database, handlers: [String: EventHandler], known: [String: EventHandler]) {
         self.database = database
         self.handlers = handlers
+        self.known = known
         names = handlers.keys.sorted()
         var wishes: [String: [String]] = [:]
-        for (name, handler) in handlers { for event in handler.reactions.keys { wishes[event, default: []].append(name) } }
+        for (name, handler) in known { for event in handler.reactions.keys { wishes[event, default: []].append(name) } }
         sorting = Sorting(wishes: wishes)
     }
 
     func register() async throws {
-        try await database.write { [handlers] tx in try Subscriptions.register(handlers, in: tx) }
+        try await database.write { [known] tx in try Subscriptions.register(known, in: tx) }
     }
 
     func outlook(at now: Instant) async throws -> Outlook {
@@ -93,14 +98,17 @@ struct OneWriterOutbox: Outbox {
 /// nothing else can conflict with, and delivers to them in a second one, which looks whether they are still its own.
 struct SharedOutbox: Outbox {
     let database: any Database
+    /// Those that this process calls.
     let handlers: [String: EventHandler]
+    /// All that there are.
+    let known: [String: EventHandler]
 
     /// Deliveries of one transaction: the more, the likelier is a conflict with somebody else's, which undoes them all.
     private static let most = 16
     private var names: [String] { handlers.keys.sorted() }
 
     func register() async throws {
-        try await database.write { [handlers] tx in try Subscriptions.register(handlers, in: tx) }
+        try await database.write { [known] tx in try Subscriptions.register(known, in: tx) }
     }
 
     func outlook(at now: Instant) async throws -> Outlook {

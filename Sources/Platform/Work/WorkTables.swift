@@ -54,6 +54,10 @@ extension EventRecord {
 
 /// The schema of the outbox, the jobs and the remembered answers.
 package enum WorkMigrations {
+    package static let tables = [
+        WorkTables.streams, EventRecord.table, WorkTables.deliveries, WorkTables.jobs, WorkTables.answers,
+    ]
+
     package static let all = [
         Migration(
             "work", 1,

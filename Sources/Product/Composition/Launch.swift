@@ -8,6 +8,7 @@ import Kernel
 import Logging
 import Notifications
 import Sealing
+import ServiceLifecycle
 import Web
 
 /// What the executable's commands do.
@@ -18,6 +19,28 @@ package enum Launch {
         guard !DemoSeed.isDemo(settings) else {
             throw Settings.Fault(description: "\(settings.dataFolder.path) 是演示数据，里面有公开的工作人员手机号，不能用来正式服务")
         }
+        let reader = reader(settings, logger)
+        let product = try Product(settings, reader: reader.use, sender: try sender(settings), logger: logger)
+        try checkEngine(of: product)
+        let pending = try await inWords { try await product.database.pending(Product.migrations) }
+        guard pending.isEmpty else {
+            throw Settings.Fault(description: "数据库结构还没有更新（\(pending.joined(separator: "、"))），请先运行 ruzhu migrate")
+        }
+        try await inWords { try await product.prepare() }
+        let app = product.application(router: product.router(), services: reader.services) {
+            logger.notice(
+                "Serving",
+                metadata: [
+                    "address": "http://\(settings.host):\(settings.port)",
+                    "roles": "\(settings.roles.names.joined(separator: ","))",
+                ])
+        }
+        try await run(app, of: product)
+    }
+
+    /// Who sends short messages. A process that sends none needs no keys for it, and is handed none.
+    private static func sender(_ settings: Settings) throws -> any ShortMessageSender {
+        guard settings.roles.working.contains(.notifications) else { return NoShortMessages() }
         let missing = settings.shortMessages.missing
         guard missing.isEmpty else {
             throw Settings.Fault(description: "还没有配置 \(missing.joined(separator: "、"))：发不出验证码，就没有人能登录")
@@ -26,18 +49,26 @@ package enum Launch {
         guard !account.isSandbox else {
             throw Settings.Fault(description: "RUZHU_SMS_ENDPOINT 指向本机沙箱，短信不会真的发出；沙箱只能用于 ruzhu demo")
         }
+        return TencentShortMessages(account, clock: SystemClock())
+    }
+
+    /// Recognition runs where pictures are worked at.
+    static func reader(_ settings: Settings, _ logger: Logger) -> (use: any PictureReader, services: [any Service]) {
+        guard settings.roles.working.contains(.documents) else { return (ReaderElsewhere(), []) }
         let reader = RecognitionReader(settings: settings, logger: logger)
-        let product = try Product(
-            settings, reader: reader, sender: TencentShortMessages(account, clock: SystemClock()), logger: logger)
-        let pending = try await inWords { try await product.database.pending(Product.migrations) }
-        guard pending.isEmpty else {
-            throw Settings.Fault(description: "数据库结构还没有更新（\(pending.joined(separator: "、"))），请先运行 ruzhu migrate")
+        return (reader, [reader])
+    }
+
+    /// One SQLite file bears a few processes of one machine, not a fleet: each commits on its own and waits for the
+    /// others' commits.
+    static func checkEngine(of product: Product) throws {
+        guard product.database.dialect == .sqlite, product.roles.isPartial else { return }
+        guard !product.roles.picksParts else {
+            throw Settings.Fault(
+                description:
+                    "SQLite 只支持角色 all、web、worker；按业务拆分（\(product.roles.names.joined(separator: "、"))）需要 PostgreSQL")
         }
-        try await inWords { try await product.prepare() }
-        let app = product.application(router: product.router(), services: [reader]) {
-            logger.notice("Serving", metadata: ["address": "http://\(settings.host):\(settings.port)"])
-        }
-        try await withTaskExecutorPreference(LoopExecutor()) { try await app.runService() }
+        product.logger.warning("Several processes on one SQLite file: on this machine only, and slower writes")
     }
 
     /// Brings the database up to date; makes the master key when there is no data yet.
@@ -100,4 +131,11 @@ package enum Launch {
         logger.logLevel = Logger.Level(rawValue: settings.logLevel) ?? .info
         return logger
     }
+}
+
+/// Stands where pictures are taken in and not read: another process reads them.
+private struct ReaderElsewhere: PictureReader {
+    func read(_ picture: [UInt8]) async throws(PictureReaderFault) -> PictureReading { throw .busy }
+
+    var condition: ReaderCondition { ReaderCondition(isReady: true, text: "由任务进程负责，状态看它的 ruzhu_reader_ready") }
 }

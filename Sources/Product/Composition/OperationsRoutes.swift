@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Database
 import Documents
 import Hummingbird
@@ -6,108 +7,123 @@ import Logging
 import Web
 import Work
 
-/// What waits and what is stuck, for operators, and the button that lets it go on.
-struct OperationsRoutes {
+/// What waits and what is stuck, for operators, and what they may do about it.
+struct OperationsRoutes: Sendable {
     let database: any Database
     let pages: Pages
     let reader: any PictureReader
     let clock: any WallClock
+    /// The handlers that bear being told again.
+    let replayable: Set<String>
+    /// What an operator is called on pages.
+    let staffName: @Sendable (_ person: String, borrowing Transaction) throws -> String
 
     func add(to router: some RouterMethods<WebContext>) {
         let operators = router.group("/staff/operations", context: OperatorContext.self)
         operators.get(use: show)
-        operators.post("/retry", use: retry)
+        operators.get("/replay", use: askReplay)
+        for act in ["/retry", "/skip", "/replay", "/jobs/retry", "/jobs/discard"] {
+            operators.post(RouterPath(act)) { try await perform(act, $0, $1) }
+        }
+        router.group("/api/operations/work", context: OperatorContext.self).get(use: tell)
     }
 
     @Sendable func show(_ request: Request, context: OperatorContext) async throws -> Response {
-        let overview = try await database.read { tx in try WorkOverview.read(in: tx) }
+        let place = OperationsPlace(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
+        let now = clock.now
+        let work = try await database.read { [staffName] tx in
+            try OperationsView(at: now, place, staffName: staffName, in: tx)
+        }
         let model = OperationsPage(
-            pages.frame("运行状态", in: context), overview, reader: await reader.condition, at: clock.now)
+            pages.frame("运行状态", in: context), work, place, replayable: replayable, reader: await reader.condition,
+            at: now)
         return try pages.render("operations", model)
     }
 
-    @Sendable func retry(_ request: Request, context: OperatorContext) async throws -> Response {
-        let form = try await request.form(in: context)
-        guard let handler = form["handler"], let stream = form["stream"] else { throw Problem.notFound }
+    /// The same for monitoring. Streams and events are named, people are not.
+    @Sendable func tell(_ request: Request, context: OperatorContext) async throws -> Response {
         let now = clock.now
-        let wasParked = try await database.write { tx in
-            try WorkOverview.retry(handler: handler, stream: stream, at: now, in: tx)
+        let (work, parked) = try await database.read { tx in
+            (try WorkOverview.read(at: now, in: tx), try ParkedStream.list(limit: 100, in: tx))
         }
-        guard wasParked else { throw Problem(.conflict, code: "work.not_parked", title: "这个事件已经不再停住", hint: "请刷新页面") }
-        context.logger.notice(
-            "Parked stream released",
-            metadata: ["handler": "\(handler)", "stream": "\(stream)", "by": "\(context.identity.person)"])
+        return .bytes(work.json(parked, at: now).canonicalBytes, type: "application/json")
+    }
+
+    /// Says plainly what telling events again means, and asks from where.
+    @Sendable func askReplay(_ request: Request, context: OperatorContext) async throws -> Response {
+        let handler = request.uri.queryParameters["handler"].map { String($0) } ?? ""
+        guard replayable.contains(handler) else { throw WorkAct.Refusal.notReplayable }
+        return try pages.render(
+            "operations-replay", ReplayPage(pages.frame("重放事件", in: context), handler: handler, at: clock.now))
+    }
+
+    private func perform(_ path: String, _ request: Request, _ context: OperatorContext) async throws -> Response {
+        let form = try await request.form(in: context)
+        let act = try WorkAct(path, form)
+        let (person, now) = (context.identity.person, clock.now)
+        let key = form.idempotencyKey(principal: person, act: "operations\(path)")?.narrowed(to: "\(act)")
+        _ = try await database.write { [replayable] tx in
+            try tx.once(key, at: now) { tx in
+                try act.perform(by: person, replayable: replayable, at: now, in: tx)
+                return ""
+            }
+        }
+        context.logger.notice("Operator's act", metadata: ["act": "\(path)", "by": "\(person)"])
         return .see("/staff/operations")
     }
 }
 
-struct OperationsPage: Sendable {
-    let page: PageFrame
-    let asOf: String
-    let tiles: [Tile]
-    let hasParked: Bool
-    let parked: [Parked]
-    let hasJobs: Bool
-    let jobs: [Jobs]
-    let recognition: [Line]
-
-    struct Tile: Sendable {
-        let label: String
-        let value: String
-        let detail: String
-        let tone: String
-    }
-
-    struct Parked: Sendable {
-        let handler: String
-        let stream: String
-        let event: String
-        let error: String
-        let since: String
-        let attempts: String
-        let key: String
-    }
-
-    struct Jobs: Sendable {
-        let name: String
-        let waiting: String
-        let failed: String
-        let error: String?
-    }
-
-    struct Line: Sendable {
-        let label: String
-        let value: String
-    }
-
-    init(_ page: PageFrame, _ work: WorkOverview, reader: ReaderCondition, at now: Instant) {
-        self.page = page
-        asOf = now.shortChinese
-        let lag = work.oldestUnsorted.map { now.since($0).milliseconds } ?? 0
-        tiles = [
-            Tile(
-                label: "事件", value: "\(work.unsorted + work.due)", detail: "最久等了 \(lag / 1_000) 秒",
-                tone: lag > 10_000 ? "warn" : "ok"),
-            Tile(
-                label: "停住的事件", value: "\(work.parked.count)", detail: work.parked.isEmpty ? "没有" : "要人处理",
-                tone: work.parked.isEmpty ? "ok" : "bad"),
-            Tile(
-                label: "等待的任务", value: "\(work.jobs.map(\.waiting).reduce(0, +))",
-                detail: "失败 \(work.jobs.map(\.failed).reduce(0, +))",
-                tone: work.jobs.contains { $0.failed > 0 } ? "bad" : "ok"),
-            Tile(
-                label: "证照识别", value: reader.isReady ? "正常" : "不可用", detail: reader.text,
-                tone: reader.isReady ? "ok" : "warn"),
-        ]
-        hasParked = !work.parked.isEmpty
-        parked = work.parked.map { one in
-            Parked(
-                handler: one.handler, stream: one.stream, event: one.event, error: one.error,
-                since: "\(now.since(one.since).milliseconds / 60_000) 分", attempts: "\(one.attempts)",
-                key: ID<OperationsPage>.new(at: now).text)
+extension WorkAct {
+    /// Reads the act from its form.
+    fileprivate init(_ path: String, _ form: Form) throws {
+        switch path {
+        case "/retry": self = .retry(handler: try form.text("handler"), stream: try form.text("stream"))
+        case "/skip":
+            self = .skip(
+                handler: try form.text("handler"), stream: try form.text("stream"), number: try form.number("number"),
+                reason: try form.reason)
+        case "/replay":
+            let handler = try form.text("handler")
+            if form["scope"] == "stream" {
+                self = .replay(
+                    handler: handler, stream: try form.text("stream"),
+                    from: form["from"] == nil ? 1 : try form.number("from"))
+            } else {
+                guard let since = form["since"].flatMap(Instant.init(shanghai:)) else {
+                    throw Problem(
+                        .unprocessable, code: "work.time_unreadable", title: "看不懂这个时间",
+                        hint: "请按 2026-03-01 08:00 的写法填写北京时间")
+                }
+                self = .replayAll(handler: handler, since: since)
+            }
+        case "/jobs/retry": self = .retryJob(try form.text("job"))
+        default: self = .discardJob(try form.text("job"), reason: try form.reason)
         }
-        hasJobs = !work.jobs.isEmpty
-        jobs = work.jobs.map { Jobs(name: $0.kind, waiting: "\($0.waiting)", failed: "\($0.failed)", error: $0.error) }
-        recognition = [Line(label: "状态", value: reader.text)]
+    }
+}
+
+extension Form {
+    fileprivate func text(_ name: String) throws -> String {
+        guard let text = self[name] else {
+            throw Problem(.unprocessable, code: "work.field_missing", title: "表单不完整", hint: "请回到运行状态页重新操作")
+        }
+        return text
+    }
+
+    fileprivate func number(_ name: String) throws -> Int {
+        guard let number = Int(try text(name)), number > 0 else {
+            throw Problem(.unprocessable, code: "work.number_unreadable", title: "事件号应当是正整数", hint: "请检查事件号")
+        }
+        return number
+    }
+
+    fileprivate var reason: String {
+        get throws {
+            guard let reason = self["reason"], (2...200).contains(reason.count) else {
+                throw Problem(
+                    .unprocessable, code: "work.reason_missing", title: "请写明原因", hint: "2 到 200 个字，会留在操作记录里")
+            }
+            return reason
+        }
     }
 }

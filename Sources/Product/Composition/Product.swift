@@ -38,6 +38,7 @@ package struct Product: Sendable {
     let clock: any WallClock
     let logger: Logger
     let meter = Meter()
+    let drain = Drain()
     package let dispatcher: Dispatcher
     package let jobs: JobRunner
 
@@ -45,6 +46,15 @@ package struct Product: Sendable {
     package static let migrations: [Migration] =
         SealingMigrations.all + WorkMigrations.all + Accounts.migrations + Catalogue.migrations + Documents.migrations
         + Applications.migrations + Screening.migrations + Review.migrations + Stores.migrations
+
+    /// All tables, those that others refer to first. A test compares them with the sources and with both engines.
+    package static let tables: [Table] =
+        SealingMigrations.tables + WorkMigrations.tables + Accounts.tables + Catalogue.tables + Documents.tables
+        + Applications.tables + Screening.tables + Review.tables + Stores.tables
+
+    /// The tables whose rows are frozen facts.
+    package static let frozen: [FrozenTable] =
+        Accounts.frozen + Applications.frozen + Screening.frozen + Review.frozen
 
     /// The folders of all page templates.
     package static let templates: [URL] = [
@@ -55,19 +65,22 @@ package struct Product: Sendable {
 
     /// Opens the database and builds every context on it. Nothing runs yet.
     ///
+    /// - Parameter wrap: may stand between the contexts and the engine, to look at what they ask it.
     /// - Throws: `MasterKey.Fault`, `SQLiteDatabase.NotDurable`, `Assets.NotBuilt`, or what SQLite says.
     package init(
         _ settings: Settings, assets: Assets? = nil, reader: any PictureReader, sender: any ShortMessageSender,
-        clock: any WallClock = SystemClock(), logger: Logger, rehearsing: Bool = false
+        clock: any WallClock = SystemClock(), logger: Logger, rehearsing: Bool = false,
+        through wrap: (any Database) -> any Database = { $0 }
     ) throws {
         let master = try MasterKey(file: settings.masterKeyFile.path)
         self.settings = settings
+        let roles = settings.roles
         self.clock = clock
         self.logger = logger
         self.reader = reader
         self.assets = try assets ?? Assets(folder: settings.assetsFolder)
         vault = Vault(master)
-        database = try settings.openDatabase(rehearsing: rehearsing)
+        database = wrap(try settings.openDatabase(rehearsing: rehearsing))
         pages = try Pages(templateFolders: Self.templates, assets: self.assets, isDemo: settings.isDemo)
         accounts = try Accounts(
             database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)
@@ -92,13 +105,23 @@ package struct Product: Sendable {
             logger: logger)
         let agreements = Agreements(catalogue: catalogue)
         let deposits = Deposits(catalogue: catalogue)
+        let handlers: [(Part, [EventHandler])] = [
+            (.applications, applications.handlers), (.screening, screening.handlers), (.review, review.handlers),
+            (.agreements, agreements.handlers), (.deposits, deposits.handlers), (.stores, stores.handlers),
+            (.notifications, notifications.eventHandlers),
+        ]
+        let jobHandlers: [(Part, [JobHandler])] = [
+            (.documents, documents.jobs), (.notifications, notifications.jobHandlers),
+        ]
         dispatcher = Dispatcher(
-            database: database,
-            handlers: applications.handlers + screening.handlers + review.handlers + agreements.handlers
-                + deposits.handlers + stores.handlers + notifications.eventHandlers,
+            database: database, handlers: handlers.flatMap(\.1),
+            delivering: Set(handlers.filter { roles.working.contains($0.0) }.flatMap(\.1).map(\.name)),
             clock: clock, logger: logger)
         jobs = JobRunner(
-            database: database, handlers: documents.jobs + notifications.jobHandlers, clock: clock, logger: logger)
+            database: database,
+            handlers: jobHandlers.filter { roles.working.contains($0.0) }.flatMap(\.1)
+                + [Rewinding.job(on: database, clock: clock)],
+            clock: clock, logger: logger)
     }
 
     /// Brings the schema up to date and publishes the rule packs.
@@ -116,12 +139,15 @@ package struct Product: Sendable {
         return applied
     }
 
-    /// All routes behind all middlewares.
+    /// What this process does of the whole.
+    package var roles: Roles { settings.roles }
+
+    /// All routes behind all middlewares. Addresses of parts that this process has not are answered with a refusal.
     package func router() -> Router<WebContext> {
         let router = Router(context: WebContext.self, options: .autoGenerateHeadEndpoints)
-        let cookies = CookieJar(isSecure: settings.isSecure)
         let problems = ProblemMiddleware(pages: pages)
         let formToken = FormToken(secret: vault.blindIndex("form-token", domain: "web"))
+        router.add(middleware: LastAnswers(drain: drain))
         router.add(middleware: TrustedProxy(isTrusted: settings.trustsProxy))
         router.add(middleware: AccessLog(meter: meter))
         router.add(middleware: SecurityHeaders(isSecure: settings.isSecure))
@@ -129,25 +155,21 @@ package struct Product: Sendable {
         // Twice: outside for what goes wrong while finding out who is there, inside so that its pages know who is there.
         router.add(middleware: problems)
         // Neither needs to know who asks, and what is public and kept for ever must carry nobody's cookie.
-        HealthRoutes(database: database, migrations: Self.migrations, meter: meter).add(to: router)
+        HealthRoutes(
+            database: database, migrations: Self.migrations, meter: meter, drain: drain,
+            metricsNetwork: settings.metricsNetwork
+        ).add(to: router)
         assets.addRoutes(to: router)
         router.add(middleware: SessionMiddleware(resolver: accounts, formToken: formToken, cookies: cookies))
         router.add(middleware: problems)
-        router.add(
-            middleware: RateLimitMiddleware(limiter: RateLimiter(burst: 120, perMinute: 240), clock: clock))
-        accounts.addRoutes(to: router, pages: pages, cookies: cookies)
-        applications.addRoutes(to: router)
-        documents.addRoutes(to: router)
-        review.addRoutes(to: router)
-        stores.addRoutes(to: router)
-        catalogue.addRoutes(
-            to: router, database: database, pages: pages, clock: clock,
-            source: { [settings] in try PackSource(folder: settings.mallPack) },
-            staffName: { [accounts] person, tx in
-                try ID<Person>(person).map { try accounts.phone(of: $0, in: tx).reveal().masked } ?? person
-            })
-        StaffHome().add(to: router)
-        OperationsRoutes(database: database, pages: pages, reader: reader, clock: clock).add(to: router)
+        router.add(middleware: RateLimitMiddleware(limiter: WriteLimit.limiter, clock: clock))
+        for part in Part.allCases {
+            if roles.answering.contains(part) {
+                addRoutes(of: part, to: router)
+            } else {
+                addRoutes(of: part, to: Elsewhere(router: router, part: part))
+            }
+        }
         return router
     }
 
@@ -156,26 +178,30 @@ package struct Product: Sendable {
         router: Router<WebContext>, services: [any Service] = [], onRunning: @escaping @Sendable () async -> Void = {}
     ) -> some ApplicationProtocol {
         observe()
+        var services = services
+        if !roles.working.isEmpty { services += [dispatcher, jobs] as [any Service] }
+        if roles.working.contains(.operations) { services += [Housekeeping(self), Retention(self)] as [any Service] }
+        services.append(CatalogueWatch(catalogue: catalogue, logger: logger))
         return Application(
             router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services + [
-                dispatcher, jobs, Housekeeping(self), CatalogueWatch(catalogue: catalogue, logger: logger),
-            ],
-            onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services, onServerRunning: { _ in await onRunning() }, logger: logger)
     }
 
     private func observe() {
-        meter.gauge("ruzhu_reader_ready", help: "Whether pictures can be read") { [reader] in
-            await reader.condition.isReady ? 1 : 0
+        if roles.working.contains(.documents) {
+            meter.gauge("ruzhu_reader_ready", help: "Whether pictures can be read") { [reader] in
+                await reader.condition.isReady ? 1 : 0
+            }
         }
-        meter.gauge("ruzhu_work_parked", help: "Streams that are stuck for a handler") { [database] in
-            Double((try? await database.read { tx in try WorkOverview.read(in: tx).parked.count }) ?? -1)
-        }
-        meter.gauge("ruzhu_work_lag_seconds", help: "Age of the oldest event that was not sorted") {
-            [database, clock] in
-            let oldest = try? await database.read { tx in try WorkOverview.read(in: tx).oldestUnsorted }
-            return (oldest ?? nil).map { Double(clock.now.since($0).milliseconds) / 1_000 } ?? 0
-        }
+        WorkGauges(database: database, clock: clock).add(to: meter)
     }
+}
+
+/// How often one client may write, here and at the proxy that `ruzhu routes --nginx` describes.
+enum WriteLimit {
+    static let burst = 120
+    static let perMinute = 240
+
+    static var limiter: RateLimiter { RateLimiter(burst: burst, perMinute: perMinute) }
 }

@@ -19,7 +19,15 @@ package struct Settings: Sendable {
     package var recognitionFolder: URL
     package var papersFolder: URL
     package var trustsProxy: Bool
+    /// From where metrics may be asked for besides this machine.
+    package var metricsNetwork: AddressRange?
+    /// How long a process that is told to stop still takes requests, saying that it is not ready.
+    package var drainDelay: Duration
+    /// How long requests that are being answered then have to end.
+    package var stopWithin: Duration
     package var logLevel: String
+    /// What this process does of the whole.
+    package var roles: Roles
     package var shortMessages: ShortMessageKeys
     /// Demo data, the demo's pages, and sandbox servers in place of the outside world.
     package var isDemo = false
@@ -53,6 +61,13 @@ package struct Settings: Sendable {
         guard let port = Int(value("RUZHU_PORT")), (1...65_535).contains(port) else {
             throw Fault(description: "RUZHU_PORT 应为 1–65535 的端口号，现在是 \(value("RUZHU_PORT"))")
         }
+        func seconds(_ name: String, _ range: ClosedRange<Int>) throws -> Duration {
+            guard let number = Int(value(name)), range.contains(number) else {
+                throw Fault(
+                    description: "\(name) 应为 \(range.lowerBound)–\(range.upperBound) 的秒数，现在是 \(value(name))")
+            }
+            return .seconds(number)
+        }
         host = value("RUZHU_HOST")
         self.port = port
         publicURL = value("RUZHU_PUBLIC_URL")
@@ -66,6 +81,14 @@ package struct Settings: Sendable {
         recognitionFolder = folder("RUZHU_RECOGNITION_HOME")
         papersFolder = folder("RUZHU_PAPERS")
         trustsProxy = value("RUZHU_TRUST_PROXY") == "yes"
+        let metrics = value("RUZHU_METRICS_FROM")
+        metricsNetwork = AddressRange(metrics)
+        guard metrics.isEmpty || metricsNetwork != nil else {
+            throw Fault(description: "RUZHU_METRICS_FROM 应写作 10.244.0.0/16 这样的网段，现在是 \(metrics)")
+        }
+        drainDelay = try seconds("RUZHU_DRAIN_SECONDS", 0...300)
+        stopWithin = try seconds("RUZHU_STOP_SECONDS", 1...300)
+        roles = try Roles(value("RUZHU_ROLES"))
         logLevel = value("RUZHU_LOG_LEVEL")
         shortMessages = ShortMessageKeys(
             endpoint: value("RUZHU_SMS_ENDPOINT"), region: value("RUZHU_SMS_REGION"),
@@ -102,6 +125,10 @@ package struct Settings: Sendable {
         Key(name: "RUZHU_RECOGNITION_HOME", standard: ".local/recognition", meaning: "识别引擎和模型的目录；没有时照片照收，信息手工填写"),
         Key(name: "RUZHU_PAPERS", standard: ".local/papers", meaning: "演示用的样例证照目录，只在演示里使用"),
         Key(name: "RUZHU_TRUST_PROXY", standard: "no", meaning: "yes 表示相信 X-Forwarded-For 的最后一个地址；只在反向代理之后开启"),
+        Key(name: "RUZHU_ROLES", standard: "all", meaning: "这个进程的角色，用逗号分开；ruzhu serve --roles 优先"),
+        Key(name: "RUZHU_DRAIN_SECONDS", standard: "5", meaning: "收到停止信号后，先报告未就绪、继续服务这么多秒，再停止接受新连接"),
+        Key(name: "RUZHU_STOP_SECONDS", standard: "20", meaning: "之后最多再等这么多秒，让正在处理的请求做完"),
+        Key(name: "RUZHU_METRICS_FROM", standard: "", meaning: "除本机外可以直接读取 /metrics 的网段，例如 10.244.0.0/16"),
         Key(name: "RUZHU_LOG_LEVEL", standard: "info", meaning: "日志级别：debug、info、notice、warning、error"),
         Key(
             name: "RUZHU_SMS_ENDPOINT", standard: "https://sms.tencentcloudapi.com",

@@ -6,7 +6,8 @@ struct Ruzhu: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "ruzhu", abstract: "商户入驻系统",
         subcommands: [
-            Serve.self, Migrate.self, Demo.self, Read.self, Doctor.self, Staff.self, Packs.self, SchemaCommand.self,
+            Serve.self, Migrate.self, Demo.self, Routes.self, BackupCommand.self, RestoreCommand.self,
+            Verify.self, Transfer.self, Read.self, Doctor.self, Staff.self, Packs.self, SchemaCommand.self,
             RecognitionProcess.self,
         ])
 }

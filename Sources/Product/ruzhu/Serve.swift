@@ -5,8 +5,12 @@ import Foundation
 struct Serve: AsyncParsableCommand {
     static let configuration = CommandConfiguration(abstract: "启动服务")
 
+    @Option(help: "这个进程的角色，用逗号分开：\(Roles.known.joined(separator: "、"))")
+    var roles: String?
+
     func run() async throws {
-        let settings = try Settings(environment: ProcessInfo.processInfo.environment)
+        var settings = try Settings(environment: ProcessInfo.processInfo.environment)
+        if let roles { settings.roles = try Roles(roles) }
         try await Launch.serve(settings)
     }
 }
@@ -29,8 +33,14 @@ struct Demo: AsyncParsableCommand {
     @Option(help: "演示数据的目录")
     var data = ".local/demo"
 
+    @Option(help: "这个进程的角色：all、web、worker；几个进程可以共用一个目录")
+    var roles: String?
+
     func run() async throws {
         var environment = ProcessInfo.processInfo.environment
+        if let roles { environment["RUZHU_ROLES"] = roles }
+        // Whoever tries the demo waits for nobody when it ends.
+        environment["RUZHU_DRAIN_SECONDS"] = environment["RUZHU_DRAIN_SECONDS"] ?? "0"
         environment["RUZHU_PORT"] = String(port)
         environment["RUZHU_DATA"] = data
         environment["RUZHU_PUBLIC_URL"] = "http://127.0.0.1:\(port)"

@@ -114,8 +114,10 @@ final class ReviewBench: Sendable {
     /// What was reported of the review stage, in order.
     func reports() async throws -> [StageReport] {
         let payloads = try await database.read { tx in
-            try tx.rows("SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") WHERE name = \(StageReport.name) ORDER BY stream, number")
-                .map { try $0.get("payload", as: String.self) }
+            try tx.rows(
+                "SELECT payload FROM \(sqlite: "work_events", postgres: "work.events") WHERE name = \(StageReport.name) ORDER BY stream, number"
+            )
+            .map { try $0.get("payload", as: String.self) }
         }
         return try payloads.map { try JSONDecoder().decode(StageReport.self, from: Data($0.utf8)) }
     }

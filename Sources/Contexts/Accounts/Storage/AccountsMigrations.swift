@@ -64,5 +64,13 @@ enum AccountsMigrations {
                 "CREATE INDEX accounts_consents_person ON \(ConsentRecord.table) (person, text_version)",
             ]),
         Migration("accounts", 2, ["CREATE INDEX accounts_sessions_expiry ON \(SessionRecord.table) (expires_at)"]),
+        Migration(
+            "accounts", 3,
+            [
+                """
+                CREATE INDEX accounts_challenges_ended ON \(ChallengeRecord.table) (created_at)
+                WHERE ended_at IS NOT NULL
+                """
+            ]),
     ]
 }

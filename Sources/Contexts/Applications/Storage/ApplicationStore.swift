@@ -74,6 +74,13 @@ struct ApplicationStore {
             """)
     }
 
+    /// All submissions, the oldest application first.
+    func submissions(in tx: borrowing Transaction) throws -> [(ID<Application>, round: Int)] {
+        try tx.rows("SELECT application, round FROM \(SubmissionRecord.table) ORDER BY application, round").map {
+            (try $0.get("application"), try $0.get("round"))
+        }
+    }
+
     func milestones(of id: ID<Application>, in tx: borrowing Transaction) throws -> [Milestone] {
         let records: [MilestoneRecord] = try tx.all(
             """

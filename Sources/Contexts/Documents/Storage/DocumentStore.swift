@@ -49,6 +49,13 @@ struct DocumentStore {
     }
 }
 
+extension DocumentStore {
+    /// All pictures, the oldest first.
+    func all(in tx: borrowing Transaction) throws -> [ID<Document>] {
+        try tx.rows("SELECT id FROM \(DocumentRecord.table) ORDER BY id").map { try $0.get("id") }
+    }
+}
+
 enum DocumentMigrations {
     static let all = [
         Migration(

@@ -68,4 +68,11 @@ struct DecisionStore {
             WHERE application = \(application) ORDER BY round
             """)
     }
+
+    /// The applications that were decided on, the oldest first.
+    func decided(in tx: borrowing Transaction) throws -> [ID<Application>] {
+        try tx.rows("SELECT DISTINCT application FROM \(DecisionRecord.table) ORDER BY application").map {
+            try $0.get("application")
+        }
+    }
 }

@@ -24,6 +24,7 @@ struct CaseOpening: Sendable {
                 guard delivery.event.state == .withdrawn else { return }
                 try close(delivery.event.application, at: now, in: tx)
             }
+            .replayable()
     }
 
     /// A pack that asks for an expert can't be satisfied yet, and says so instead of sending a case to the queue.

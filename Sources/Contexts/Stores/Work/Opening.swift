@@ -34,6 +34,7 @@ struct Opening: Sendable {
             if try stores.find(of: request.application, in: tx) == nil { try open(for: request, at: now, in: tx) }
             try tx.emit(StageReport(to: request, .passed), at: now)
         }
+        .replayable()
     }
 
     private func open(for request: StageRequested, at now: Instant, in tx: borrowing Transaction) throws {

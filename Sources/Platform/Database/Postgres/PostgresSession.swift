@@ -124,7 +124,7 @@ final class PostgresSession: EngineConnection {
     /// Runs a closure on one state of the database.
     func read<Value>(_ body: (borrowing Transaction) throws -> Value) throws -> Value {
         start(.reading)
-        let outcome = Result { try body(Transaction(self)) }
+        let outcome = run(body)
         let failure = failure
         if hasBegun, !pipeline.isLost {
             // The answer comes with the next flight. If it can't be sent, the next flight will tell.
@@ -140,7 +140,7 @@ final class PostgresSession: EngineConnection {
     ///   if the same closure may be run again; or what the closure threw.
     func write<Value>(_ body: (borrowing Transaction) throws -> Value) throws -> (value: Value, hasChanged: Bool) {
         start(.writing)
-        let outcome = Result { try body(Transaction(self)) }
+        let outcome = run(body)
         guard failure == nil, case .success = outcome else {
             let failure = failure
             rollBack()
@@ -153,8 +153,15 @@ final class PostgresSession: EngineConnection {
     /// Runs a closure and undoes what it did.
     func rehearse<Value>(_ body: (borrowing Transaction) throws -> Value) {
         start(.writing)
-        _ = try? body(Transaction(self))
+        _ = run(body)
         rollBack()
+    }
+
+    // Not inlined: Swift 6.3.1 aborts when it inlines the transaction into a closure of `Result`.
+    @inline(never)
+    private func run<Value>(_ body: (borrowing Transaction) throws -> Value) -> Result<Value, any Error> {
+        let transaction = Transaction(self)
+        do { return .success(try body(transaction)) } catch { return .failure(error) }
     }
 
     private func start(_ mode: Mode) {

@@ -9,6 +9,7 @@ import Web
 
 extension Launch {
     /// Serves the product with made-up data; short messages go to a sandbox server in this process.
+    /// Of several processes, the messages' sandbox and box are in the one that sends.
     package static func demo(_ given: Settings) async throws {
         var settings = given
         settings.isDemo = true
@@ -27,16 +28,21 @@ extension Launch {
             secretKey: Secret(ID<ShortMessageSandbox>.new(at: clock.now).text), appID: "1400000000", sign: "商家入驻",
             templates: Dictionary(uniqueKeysWithValues: ShortMessage.Kind.allCases.map { ($0, $0.rawValue) }))
         let sandbox = ShortMessageSandbox(settings: account, clock: clock)
-        let reader = RecognitionReader(settings: settings, logger: logger)
+        let reader = reader(settings, logger)
         let product = try Product(
-            settings, reader: reader, sender: TencentShortMessages(account, clock: clock), clock: clock, logger: logger)
+            settings, reader: reader.use, sender: TencentShortMessages(account, clock: clock), clock: clock,
+            logger: logger)
+        try checkEngine(of: product)
         try await product.prepare()
-        try await DemoSeed(product: product).run()
         let router = product.router()
-        DemoRoutes(pages: product.pages, papers: settings.papersFolder) {
-            sandbox.messages().map { DemoMessage(time: $0.at.shortChinese, phone: $0.phone, text: $0.text) }
-        }.add(to: router)
-        let services: [any Service] = [sandbox.application(port: sandboxPort, logger: logger), reader]
+        var services = reader.services
+        if settings.roles.working.contains(.notifications) {
+            try await DemoSeed(product: product).run()
+            DemoRoutes(pages: product.pages, papers: settings.papersFolder) {
+                sandbox.messages().map { DemoMessage(time: $0.at.shortChinese, phone: $0.phone, text: $0.text) }
+            }.add(to: router)
+            services.insert(sandbox.application(port: sandboxPort, logger: logger), at: 0)
+        }
         let address = settings.publicURL
         let app = product.application(router: router, services: services) {
             print(
@@ -48,7 +54,7 @@ extension Launch {
             // Whoever started this may read it through a pipe.
             fflush(nil)
         }
-        try await withTaskExecutorPreference(LoopExecutor()) { try await app.runService() }
+        try await run(app, of: product)
     }
 }
 

@@ -1,0 +1,134 @@
+"""The product as several processes behind nginx."""
+
+import json
+import re
+import shutil
+import subprocess
+import threading
+import time
+
+import pytest
+from cluster import Cluster, Member, Nginx, nginx_configuration, postgres
+from product import BINARY, ROOT, status_of
+from visitor import Visitor
+from walk import OPERATOR, REVIEWER
+
+
+@pytest.fixture(scope="module")
+def cluster(tmp_path_factory):
+    with Cluster(tmp_path_factory.mktemp("cluster")) as running:
+        yield running
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        [],
+        ["--upstream", "web=127.0.0.1:8081,127.0.0.1:8082", "--server-name", "ruzhu.example.cn"],
+        ["--upstream", "web=127.0.0.1:8081", "--upstream", "identity=127.0.0.1:8083", "--upstream", "review=127.0.0.1:8084"],
+        [x for part in ["identity", "catalogue", "documents", "applications", "review", "stores", "operations"]
+         for x in ["--upstream", f"{part}=127.0.0.1:8081"]],
+    ],
+    ids=["one process", "web", "parts beside web", "parts only"],
+)
+def test_nginx_takes_the_configuration(words, tmp_path):
+    assert "test is successful" in Nginx(tmp_path, nginx_configuration("--listen", "127.0.0.1:18999", *words)).check()
+
+
+def test_nginx_takes_the_configuration_with_a_certificate(tmp_path):
+    chain, key = tmp_path / "chain.pem", tmp_path / "key.pem"
+    subprocess.run(
+        ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-subj", "/CN=ruzhu.example.cn", "-days", "1",
+         "-out", str(chain), "-keyout", str(key)], check=True, capture_output=True)
+    text = nginx_configuration(
+        "--listen", "127.0.0.1:18999", "--certificate", str(chain), "--certificate-key", str(key))
+    assert "test is successful" in Nginx(tmp_path / "nginx", text).check()
+
+
+def test_addresses_that_nobody_serves_are_refused():
+    done = subprocess.run(
+        [str(BINARY), "routes", "--nginx", "--upstream", "review=127.0.0.1:8081"], cwd=ROOT, capture_output=True, text=True)
+    assert done.returncode != 0
+    assert "identity" in done.stderr and "review" not in done.stderr.split("没有进程提供")[1].split("。")[0]
+
+
+def test_sqlite_takes_no_single_parts(tmp_path):
+    done = subprocess.run(
+        [str(BINARY), "demo", "--roles", "review", "--data", str(tmp_path / "data")], cwd=ROOT, capture_output=True, text=True,
+        timeout=60)
+    assert done.returncode != 0 and "PostgreSQL" in done.stderr
+
+
+def test_an_applicant_and_a_reviewer_pass_through_two_processes_and_a_worker(cluster):
+    walk(cluster)
+
+
+def test_the_same_walk_where_each_part_has_a_process_on_postgresql(tmp_path):
+    others = ["identity", "review", "catalogue,documents,applications,stores", "operations"]
+    with postgres() as database, Cluster(tmp_path, others, database) as cluster:
+        walk(cluster)
+
+
+def walk(cluster):
+    """An applicant begins, a reviewer sees the queue, an operator the state of things."""
+    merchant = Visitor(cluster.port).sign_in("13612347788")
+    merchant.open("/applications/new")
+    merchant.post("/applications", {"_key": merchant.key or "first", "subject": "enterprise"})
+    address = re.match(r"/applications/[0-9a-z]{26}", merchant.path)
+    assert merchant.status == 200 and address, merchant.path
+    merchant.open("/applications")
+    assert address.group(0) in merchant.text
+    reviewer = Visitor(cluster.port).sign_in(REVIEWER, "/staff/sign-in")
+    # The demo's companies were handed in by the worker's process, and their cases opened there.
+    for _ in range(100):
+        if "/claim" in reviewer.open("/staff/queue").text:
+            break
+        time.sleep(0.1)
+    assert "/claim" in reviewer.text
+    operator = Visitor(cluster.port).sign_in(OPERATOR, "/staff/sign-in")
+    assert operator.open("/staff/operations").status == 200
+
+
+def test_what_a_worker_does_not_serve_says_so(cluster):
+    stray = Visitor(cluster.worker.port)
+    status, _, text = stray.send("GET", "/applications", headers={"Accept": "application/json"})
+    assert status == 404 and json.loads(text)["code"] == "role.elsewhere"
+    assert stray.send("GET", "/no/such/place", headers={"Accept": "application/json"})[2].find("role.elsewhere") < 0
+    assert stray.send("GET", "/health/ready")[0] == 200
+
+
+def test_metrics_do_not_leave_through_nginx(cluster):
+    assert status_of(f"http://127.0.0.1:{cluster.port}/metrics") == 404
+    assert status_of(f"http://{cluster.worker.address}/metrics") == 200
+
+
+def test_too_many_writes_are_refused_in_words(cluster):
+    hasty = Visitor(cluster.port)
+    answers = [hasty.send("POST", "/sign-out", "", {"Accept": "application/json"}) for _ in range(160)]
+    refused = [text for status, _, text in answers if status == 429]
+    assert refused and all(json.loads(text)["code"] == "rate.limited" for text in refused)
+    assert hasty.open("/").status == 200
+
+
+def test_a_process_that_stops_says_so_first_and_ends_what_it_began(tmp_path):
+    member = Member("all", tmp_path / "data", tmp_path).start()
+    waiting = Visitor(member.port)
+    assert waiting.open("/").status == 200
+    began, ended = time.monotonic(), []
+    stopper = threading.Thread(target=lambda: ended.append(member.stop()))
+    process = member.process
+    stopper.start()
+    seen = set()
+    while time.monotonic() - began < 3:
+        seen.add(status_of(f"http://127.0.0.1:{member.port}/health/ready"))
+        status, answer, _ = waiting.send("GET", "/")
+        assert status == 200, "requests are answered while it drains"
+        time.sleep(0.2)
+    assert 503 in seen, "it was never unready"
+    assert answer.getheader("Connection") == "close"
+    assert process.poll() is None, "it ended before its drain delay"
+    stopper.join()
+    assert ended == [0]
+    assert 3.5 < time.monotonic() - began < 15
+
+

@@ -1,0 +1,111 @@
+import Database
+import Foundation
+import Kernel
+import Synchronization
+import TestSupport
+import Testing
+
+@testable import Composition
+
+/// What a day's work asks of the database when it is full: no statement may read a whole table.
+@Suite("Statements with 100,000 rows in each table")
+struct QueryPlanTests {
+    private static let id: SQL = "\(sqlite: "printf('%026d', n.i)", postgres: "lpad(n.i::text, 26, '0')")"
+    private static let bytes: SQL =
+        "\(sqlite: "CAST(printf('%032d', n.i) AS BLOB)", postgres: "convert_to(lpad(n.i::text, 32, '0'), 'UTF8')")"
+
+    /// The columns that differ from row to row.
+    private static let varying: [String: [String: SQL]] = [
+        "sealing.keys": ["owner": "'person/' || \(id)"], "sealing.readings": ["id": id],
+        "work.streams": ["stream": "'application/' || \(id)"], "work.events": ["stream": "'application/' || \(id)"],
+        "work.deliveries": ["stream": "'application/' || \(id)"], "work.answers": ["token": id],
+        "work.jobs": ["id": id, "dedupe": id],
+        "accounts.people": ["id": id, "phone_index": bytes], "accounts.challenges": ["id": id, "phone_index": bytes],
+        "accounts.sessions": ["token_digest": bytes, "person": id],
+        "accounts.consents": ["id": id, "person": id], "documents.documents": ["id": id, "blob": id, "person": id],
+        "applications.applications": ["id": id, "person": id], "applications.drafts": ["application": id],
+        "applications.submissions": ["application": id], "applications.milestones": ["application": id],
+        "screening.entities": ["application": id, "credit_code": id], "screening.checks": ["application": id],
+        "review.cases": ["id": id, "application": id], "review.acts": ["case_id": id, "application": id],
+        "review.decisions": ["case_id": id, "application": id],
+        "stores.stores": ["id": id, "application": id, "person": id],
+    ]
+
+    /// Statements that count or sum for an operator's page or for the metrics, and may read more.
+    private static let overviews = ["COUNT(*)", "GROUP BY"]
+
+    @Test("Applicants, reviewers, handlers and jobs find their rows by an index")
+    func dayWork() async throws {
+        let watched = Mutex<WatchedDatabase?>(nil)
+        let house = try await House { engine in
+            let database = WatchedDatabase(engine)
+            watched.withLock { $0 = database }
+            return database
+        }
+        let database = try #require(watched.withLock { $0 })
+        let applicant = Applicant()
+        try await house.open { client in
+            let (owner, reviewer) = (Visitor(client), Visitor(client))
+            // One that is decided, so that each table has a row to copy.
+            let path = try await house.submitted(applicant, owner)
+            try await house.signIn(reviewer, House.reviewer, door: "/staff/sign-in")
+            let page = try await reviewer.claimFirstCase()
+            try await reviewer.post(page.path + "/decision", [("decision", "approve"), ("_key", "d")])
+            try await house.settle()
+            #expect(try await owner.get(path).text.contains("开张了"))
+            try await Self.fill(house)
+
+            database.forget()
+            let (second, next) = (Applicant(phone: "13655557778"), Visitor(client))
+            let address = try await house.submitted(second, next)
+            for page in [address, address + "/review", "/applications", "/health/ready"] { try await next.get(page) }
+            try await reviewer.get("/staff/queue")
+            let claimed = try await reviewer.claimFirstCase()
+            try await reviewer.post(
+                claimed.path + "/reveal", [("path", "/legalRepresentative/idNumber"), ("_key", "r")])
+            try await reviewer.post(claimed.path + "/decision", [("decision", "approve"), ("_key", "e")])
+            try await house.settle()
+            try await next.get(address)
+            try await next.post("/sign-out", [])
+            await Housekeeping(house.product).sweep()
+        }
+        let plans = try await database.plans()
+        #expect(plans.count > 60, "the day's work was watched")
+        for (statement, plan) in plans where !Self.overviews.contains(where: statement.contains) {
+            for line in plan {
+                let whole =
+                    line.contains(
+                        #/Seq Scan on [a-z]+\.(?!applied_migrations|packs|publications|key_check|roles|told)/#)
+                    || line.contains(
+                        #/^SCAN (?!.*USING|applied_|catalogue_|sealing_key_check|accounts_roles|sqlite_|CONSTANT|n$)/#)
+                #expect(!whole, "\(statement)\n\(plan.joined(separator: "\n"))")
+            }
+        }
+    }
+
+    private static func fill(_ house: House) async throws {
+        let database = try house.product.settings.openDatabase()
+        defer { try? database.close() }
+        try await database.write { tx in
+            // Jobs go away when they are done; this one waits for the next century.
+            try tx.run(
+                """
+                INSERT INTO \(sqlite: "work_jobs", postgres: "work.jobs")
+                    (id, kind, dedupe, payload, run_at, attempts, created_at)
+                VALUES ('00000000000000000000000000', 'test.never', '', '{}', 9999999999999, 0, 0)
+                """)
+        }
+        for table in Product.tables {
+            guard var columns = varying["\(table.context).\(table.name)"] else { continue }
+            // What is sealed plays no part here, and need not be copied.
+            for large in ["content", "salts"] where table.columns.contains(large) { columns[large] = bytes }
+            if table.columns.contains("commitments") { columns["commitments"] = "'{}'" }
+            let chosen = columns
+            try await database.write { tx in
+                if database.dialect == .postgres { try tx.run("SET LOCAL statement_timeout = 0") }
+                #expect(try tx.run(.multiply(table, 100_000, varying: chosen)) == 100_000, "\(table.name)")
+            }
+        }
+        if database.dialect == .postgres { try await database.write { tx in _ = try tx.run("ANALYZE") } }
+    }
+}
