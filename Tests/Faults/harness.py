@@ -21,7 +21,8 @@ import urllib.error
 import urllib.request
 
 ROOT = pathlib.Path(__file__).resolve().parents[2]
-BIN = ROOT / ".build" / "debug"
+# Where `ruzhu` and `ruzhu-bench` are, with their resources.
+BIN = pathlib.Path(os.environ.get("FAULTS_BIN", ROOT / ".build" / "debug"))
 KEPT = ROOT / ".local" / "faults"
 LIBC = ctypes.CDLL(None, use_errno=True)
 PR_SET_PDEATHSIG = 1

@@ -17,8 +17,9 @@ from postgres import BIN, as_postgres, hand_over, parent_of, place, processes
 
 KILLS = 10
 COUNT = 600
-# Lease of the leader, in seconds: the shortest that Patroni takes is 20; a crashed leader is noticed by it at the latest.
+# Seconds until writes are back: the leader's lease, whose end tells of a crash, and the other's taking over.
 BACK_WITHIN = 20
+LEASE = 15
 
 NODE = """\
 scope: ruzhu
@@ -69,7 +70,7 @@ class Node:
         self.port, self.api = free_port(), free_port()
         self.config = folder / f"{name}.yml"
         self.config.write_text(NODE.format(
-            name=name, api=self.api, etcd=etcd, port=self.port, folder=folder, bin=BIN, ttl=BACK_WITHIN))
+            name=name, api=self.api, etcd=etcd, port=self.port, folder=folder, bin=BIN, ttl=LEASE))
         self.process = None
 
     def start(self):
