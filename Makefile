@@ -4,12 +4,12 @@
 
 help:
 	@echo 'make run      build and serve the demo at http://127.0.0.1:8080 (PORT=… for another)'
-	@echo 'make test     every test: Swift, then the product in a browser'
+	@echo 'make test     every test: Swift, the product in a browser, then under faults'
 	@echo 'make e2e      the browser tests only (ARGS="-k landing" to choose)'
 	@echo 'make lint     layout and habits, every finding an error'
 	@echo 'make fmt      put the layout right'
 	@echo 'make bench    requests per second and CPU per request of a release build'
-	@echo 'make soak     minutes of load (MINUTES=5), then of restarts in turn under load (ROLLING_MINUTES=10)'
+	@echo 'make soak     long: load, restarts in turn, 2,000 kills, losses of power, fail-overs (ARGS=kills for one)'
 	@echo 'make setup    install what run and test need, and no more'
 	@echo 'make assets   bundle scripts and styles into .local/build/assets'
 	@echo 'make papers   draw the sample papers into .local/papers'
@@ -52,13 +52,11 @@ bench:
 	@scripts/bench
 
 soak:
-	@scripts/setup bench
-	@scripts/setup test
+	@scripts/setup soak
 	@scripts/build-assets
 	@scripts/make-papers
-	@scripts/soak
-	@scripts/build
-	@ROLLING_MINUTES=$${ROLLING_MINUTES:-10} scripts/test browser -s -k rolling_upgrade
+	@scripts/build tests
+	@scripts/soak $(ARGS)
 
 setup:
 	@scripts/setup test

@@ -14,11 +14,19 @@ final class Client {
     /// Connections that the server closed, with the requests that were under way.
     private(set) var broken = 0
     private(set) var lost = 0
-    /// Writes whose answer was lost with their connection: they are sent again under the same key.
+    /// Answers 503 by their code.
+    private(set) var refusals: [String: Int] = [:]
+    /// Acknowledged writes that were sent again and got the same answer.
+    private(set) var repeated = 0
+    /// Writes whose answer was lost with their connection, or was 503: they are sent again under the same key.
     private var unanswered: [Planned] = []
+    /// The last acknowledged writes, each with its answer.
+    private var acknowledged: [Planned] = []
+    private static let acknowledgedKept = 64
     private var isCounting = false
     /// How many seconds a server may be gone before the load gives up.
     private let patience: Double
+    private let stop = StopSignal()
 
     init(_ plan: Plan, host: UInt32, port: UInt16, connections count: Int, patience: Double, ledger: Ledger?) throws {
         self.plan = plan
@@ -58,8 +66,8 @@ final class Client {
         while underWay > 0 {
             let count = Int(epoll_wait(poller, &events, Int32(events.count), 1_000))
             idle = count > 0 ? 0 : idle + 1
-            if idle > 30 { throw Complaint(description: "服务器 30 秒没有回答") }
-            let isOver = monotonic() >= end || plan.exhausted != nil
+            if idle > max(30, Int(patience)) { throw Complaint(description: "服务器 \(idle) 秒没有回答") }
+            let isOver = monotonic() >= end || plan.exhausted != nil || stop.isAsked
             for event in events.prefix(max(0, count)) {
                 let place = Int(event.data.u32)
                 guard take(at: place) else { continue }
@@ -112,6 +120,7 @@ final class Client {
             if let request = connection.request {
                 lost += 1
                 if patience > 0, !request.key.isEmpty { unanswered.append(request) }
+                if patience > 0, let again = acknowledged.popLast() { unanswered.append(again) }
             }
             return true
         }
@@ -121,14 +130,40 @@ final class Client {
         _ answer: Answer, _ body: UnsafeRawBufferPointer, of request: Planned, after nanoseconds: UInt64
     ) {
         let isExpected = body.place(of: request.expected) != nil
-        if answer.status == request.route.goodStatus, isExpected {
+        if let first = request.firstAnswer, answer.status != 503 {
+            if body.elementsEqual(first) { return repeated += 1 }
+            return counted[request.route.place].note(
+                fault: "重发的回答不同", String(decoding: first + body.prefix(300), as: UTF8.self))
+        }
+        if patience > 0, answer.status == 503, let code = Self.code(in: body) {
+            refusals[code, default: 0] += 1
+            if !request.key.isEmpty { unanswered.append(request) }
+            // A server that refuses at once would otherwise be asked thousands of times a second.
+            usleep(5_000)
+        } else if answer.status == request.route.goodStatus, isExpected {
             if request.route.isWrite { ledger?.note(request, version: Self.version(in: body)) }
+            if patience > 0, !request.key.isEmpty { remember(request, body) }
             if isCounting { counted[request.route.place].note(nanoseconds: nanoseconds) }
         } else {
             let fault = answer.status == request.route.goodStatus ? "没有期望的内容" : String(answer.status)
             counted[request.route.place].note(
                 fault: fault, String(decoding: body.prefix(300), as: UTF8.self))
         }
+    }
+
+    private func remember(_ request: Planned, _ body: UnsafeRawBufferPointer) {
+        if acknowledged.count >= Self.acknowledgedKept { acknowledged.removeFirst() }
+        var again = request
+        again.firstAnswer = Array(body)
+        acknowledged.append(again)
+    }
+
+    private static let codeKey = Array("\"code\":\"".utf8)
+
+    /// The code of a problem document, if the body is one that tells people something in Chinese.
+    private static func code(in body: UnsafeRawBufferPointer) -> String? {
+        guard let found = body.place(of: codeKey), body.contains(where: { $0 >= 0xE4 }) else { return nil }
+        return String(decoding: body[(found + codeKey.count)...].prefix { $0 != UInt8(ascii: "\"") }, as: UTF8.self)
     }
 
     private static let versionKey = Array("\"version\":".utf8)

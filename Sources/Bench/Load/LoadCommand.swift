@@ -44,8 +44,11 @@ struct LoadCommand: AsyncParsableCommand {
     @Option(help: "另算这个名字的所有进程的 CPU，例如 postgres")
     var alsoNamed: String?
 
-    @Option(help: "服务器不在时等几秒；没有回答的写入会用同一个键再发")
+    @Option(help: "服务器不在时等几秒；没有回答的、503 的写入会用同一个键再发，断线后还会重发一些确认过的")
     var patience = 0.0
+
+    @Flag(help: "一种请求的数据用完后，继续发其他的")
+    var goOn = false
 
     @Option(help: "把结果写成 JSON")
     var json: String?
@@ -60,7 +63,8 @@ struct LoadCommand: AsyncParsableCommand {
         let answers = try SampleAnswers(
             pack: try product.catalogue.current(at: now), seed: answersSeed, today: try .today(at: now))
         let plan = try Plan(
-            all, answers: answers, routes: routes, host: "127.0.0.1:\(port)", seed: seed, run: "\(now.milliseconds)")
+            all, answers: answers, routes: routes, host: "127.0.0.1:\(port)", seed: seed, run: "\(now.milliseconds)",
+            goesOn: goOn)
         let client = try Client(
             plan, host: 0x7F00_0001, port: port, connections: connections, patience: patience,
             ledger: try ledger.map { try Ledger($0) })
@@ -80,7 +84,7 @@ struct LoadCommand: AsyncParsableCommand {
             serverCPU: pid.isEmpty ? nil : after.server - before.server,
             namedCPU: alsoNamed == nil ? nil : after.named - before.named, name: alsoNamed,
             settling: Double(monotonic() - settling) / 1e9, rest: rest, exhausted: plan.exhausted,
-            broken: client.broken, lost: client.lost, peakMegabytes: pid.isEmpty ? nil : servers.peakMegabytes)
+            broken: client.broken, lost: client.lost, refusals: client.refusals, repeated: client.repeated, peakMegabytes: pid.isEmpty ? nil : servers.peakMegabytes)
         print(report.text)
         if let json { try Data(report.json.utf8).write(to: URL(filePath: json)) }
         try product.database.close()

@@ -11,12 +11,15 @@ struct Planned {
     /// What the ledger says when it was acknowledged: the application or case, and the idempotency key.
     let subject: String
     let key: String
+    /// The body of the answer that this write had before: now it is repeated, and must get the same.
+    var firstAnswer: [UInt8]?
 }
 
 /// Which requests are sent, in an order that hangs on the seed alone. Everything that takes long is made before.
 final class Plan {
     private var chance: Chance
-    private let routes: [Route]
+    private var routes: [Route]
+    private let goesOn: Bool
     private let host: String
     private let run: String
     private var everybody: [Person] = []
@@ -29,7 +32,7 @@ final class Plan {
     private var decided = 0
     private(set) var exhausted: Route?
 
-    /// Of the waiting cases these many are never decided: pages of the queue begin after them.
+    /// Of the waiting cases these many, but no more than half, are never decided: pages of the queue begin after them.
     private static let anchors = 100
 
     private struct Person {
@@ -38,10 +41,14 @@ final class Plan {
         let lines: [UInt8]
     }
 
-    /// - Parameter routes: those that are asked for; each with its share.
+    /// - Parameters:
+    ///   - routes: those that are asked for; each with its share.
+    ///   - goesOn: once a route's data are used up, the others are asked without it.
     init(
-        _ targets: [Target], answers: SampleAnswers, routes: [Route], host: String, seed: UInt64, run: String
+        _ targets: [Target], answers: SampleAnswers, routes: [Route], host: String, seed: UInt64, run: String,
+        goesOn: Bool = false
     ) throws {
+        self.goesOn = goesOn
         chance = Chance(seed: seed)
         self.host = host
         self.run = run
@@ -49,8 +56,8 @@ final class Plan {
         for target in targets { try add(target, answers) }
         ready.shuffle(using: &chance)
         open.shuffle(using: &chance)
-        anchors = open.suffix(Self.anchors).map(\.id)
-        open.removeLast(min(Self.anchors, open.count))
+        anchors = open.suffix(min(Self.anchors, (open.count + 1) / 2)).map(\.id)
+        open.removeLast(anchors.count)
         if routes.contains(.autosave) {
             patches = try (0..<1_024).map { _ in try answers.patch(&chance).canonicalBytes }
         }
@@ -84,6 +91,16 @@ final class Plan {
 
     /// The next request; nil when what it would need has run out.
     func next() -> Planned? {
+        while !routes.isEmpty {
+            if let planned = drawn() { return planned }
+            guard goesOn, let spent = exhausted else { return nil }
+            routes.removeAll { $0 == spent }
+            exhausted = nil
+        }
+        return nil
+    }
+
+    private func drawn() -> Planned? {
         let route = routes[chance.number(0...(routes.count - 1))]
         switch route {
         case .status, .requirements: return read(route)

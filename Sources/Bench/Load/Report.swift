@@ -17,6 +17,10 @@ struct Report {
     let exhausted: Route?
     let broken: Int
     let lost: Int
+    /// Answers 503 by their code, which a patient load bears.
+    let refusals: [String: Int]
+    /// Acknowledged writes that were sent again and got the same answer.
+    let repeated: Int
     let peakMegabytes: Int?
 
     private static let shares = [0.5, 0.95, 0.99, 1]
@@ -41,6 +45,11 @@ struct Report {
         }
         if let exhausted { lines.append("\(exhausted.rawValue) 的数据用完了，提前结束；要更久请加大 seed --count") }
         if broken > 0 { lines.append("断开的连接 \(broken)，其中有请求没有回答的 \(lost)") }
+        if !refusals.isEmpty {
+            let counts = refusals.sorted { $0.key < $1.key }.map { "\($0.key) × \($0.value)" }
+            lines.append("暂时不可用：\(counts.joined(separator: "，"))")
+        }
+        if repeated > 0 { lines.append("确认过又重发的写入 \(repeated)，回答都和第一次一样") }
         lines.append(String(format: "用时 %.2f 秒；客户端 CPU 每个请求 %.4f ms", seconds, perRequest(ownCPU)))
         if let serverCPU {
             lines.append(
@@ -66,6 +75,9 @@ struct Report {
         report["server_cpu_ms"] = serverCPU.map { Self.number(perRequest($0)) }
         report["named_cpu_ms"] = namedCPU.map { Self.number(perRequest($0)) }
         report["peak_mb"] = peakMegabytes.map { Self.number(Double($0)) }
+        report["lost"] = Self.number(Double(lost))
+        report["repeated"] = Self.number(Double(repeated))
+        report["refusals"] = Self.counts(refusals)
         report["exhausted"] = exhausted.map { .string($0.rawValue) }
         return report.canonicalText + "\n"
     }
@@ -74,12 +86,18 @@ struct Report {
         let times = tally.percentiles(Self.shares)
         return [
             "requests": Self.number(Double(tally.count)), "per_second": Self.number(Double(tally.count) / seconds),
-            "errors": Self.number(Double(tally.faultCount)), "p50_ms": Self.number(times[0]),
+            "errors": Self.number(Double(tally.faultCount)),
+            "faults": Self.counts(tally.faults), "p50_ms": Self.number(times[0]),
             "p95_ms": Self.number(times[1]), "p99_ms": Self.number(times[2]), "max_ms": Self.number(times[3]),
         ]
     }
 
     private func perRequest(_ seconds: Double) -> Double { seconds * 1_000 / Double(max(1, total.count)) }
+
+    /// Fault, and how often.
+    private static func counts(_ tallied: [String: Int]) -> JSONValue {
+        tallied.reduce(into: [:] as JSONValue) { $0[$1.key] = number(Double($1.value)) }
+    }
 
     private static func number(_ value: Double) -> JSONValue { JSONNumber(value).map(JSONValue.number) ?? .null }
 

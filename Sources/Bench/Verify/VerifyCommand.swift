@@ -22,6 +22,7 @@ struct VerifyCommand: AsyncParsableCommand {
         var faults = try await verifier.faults(in: Ledger.read(ledger))
         if !rest.isNothing { faults.append("发件箱没有清空：\(rest.words)") }
         faults += try await verifier.gaps()
+        faults += try await Wholeness(database: product.database).faults()
         try product.database.close()
         for fault in faults.prefix(50) { print(fault) }
         print("确认过的写入 \(verifier.counts(in: try Ledger.read(ledger)))：\(faults.isEmpty ? "都在" : "\(faults.count) 处不对")")

@@ -57,8 +57,9 @@ final class GroupCommit: Sendable {
             let connection = SQLiteConnection(db)
             try db.execute(sql: "BEGIN IMMEDIATE")
             for item in group { releases.append(try perform(item, on: connection, db)) }
-            try db.execute(sql: "COMMIT")
+            try commit(db)
         } catch {
+            let error = (error as? DatabaseError)?.told ?? error
             if db.isInsideTransaction { try? db.execute(sql: "ROLLBACK") }
             for release in releases { release(error) }
             fail(Array(group.dropFirst(releases.count)), with: error)
@@ -66,6 +67,14 @@ final class GroupCommit: Sendable {
         }
         for release in releases { release(nil) }
         for observer in state.withLock({ $0.observers }) { observer() }
+    }
+
+    private func commit(_ db: GRDB.Database) throws {
+        do {
+            try db.execute(sql: "COMMIT")
+        } catch let error as DatabaseError {
+            throw error.toldOfCommit
+        }
     }
 
     private func perform(_ item: Item, on connection: SQLiteConnection, _ db: GRDB.Database) throws -> Release {

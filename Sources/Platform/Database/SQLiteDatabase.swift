@@ -48,7 +48,11 @@ package final class SQLiteDatabase: Database {
     /// Reads on the thread that asks. The rows of a request lie in the page cache and take microseconds; handing them
     /// from thread to thread would cost more than reading them.
     private func readHere<Value>(_ body: (borrowing Transaction) throws -> Value) throws -> Value {
-        try pool.read { db in try body(Transaction(SQLiteConnection(db))) }
+        do {
+            return try pool.read { db in try body(Transaction(SQLiteConnection(db))) }
+        } catch let error as DatabaseError {
+            throw error.told
+        }
     }
 
     package func write<Value: Sendable>(
@@ -113,10 +117,8 @@ final class SQLiteConnection: EngineConnection {
     private func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
         do {
             return try body()
-        } catch let error as DatabaseError where error.resultCode == .SQLITE_CONSTRAINT {
-            let unique: [ResultCode] = [.SQLITE_CONSTRAINT_UNIQUE, .SQLITE_CONSTRAINT_PRIMARYKEY]
-            throw ConstraintViolation(
-                isUnique: unique.contains(error.extendedResultCode), message: error.message ?? "constraint")
+        } catch let error as DatabaseError {
+            throw error.told
         }
     }
 }

@@ -11,8 +11,12 @@ package enum DatabaseUnavailable: String, Error, Sendable {
     case contended = "database.contended"
     /// A statement or a lock took longer than is allowed.
     case timedOut = "database.timed_out"
-    /// The connection was lost after COMMIT was sent: the change is there or it is not. It is never tried again by
-    /// itself.
+    /// The disk has no room left.
+    case full = "database.full"
+    /// The disk can't be written or read.
+    case disk = "database.disk"
+    /// The connection was lost, or the disk failed, after COMMIT was sent: the change is there or it is not. It is never
+    /// tried again by itself.
     case outcomeUnknown = "database.outcome_unknown"
     /// The process is about to end.
     case closed = "database.closed"
@@ -29,6 +33,10 @@ extension DatabaseUnavailable: ProblemConvertible {
             Problem(.unavailable, code: rawValue, title: "同时有很多人在改同一份资料，这次没有处理", hint: "请稍等几秒再试")
         case .timedOut:
             Problem(.unavailable, code: rawValue, title: "处理超时，未做任何更改", hint: "请稍后再试；若仍不行，请把请求编号告诉客服")
+        case .full:
+            Problem(.unavailable, code: rawValue, title: "磁盘满了，这次没有保存", hint: "已保存的内容不会丢失；请稍后再试，若仍不行，请告诉客服")
+        case .disk:
+            Problem(.unavailable, code: rawValue, title: "磁盘暂时不能读写，这次没有保存", hint: "已保存的内容不会丢失；请稍后再试，若仍不行，请告诉客服")
         case .outcomeUnknown:
             Problem(
                 .unavailable, code: rawValue, title: "没有等到数据库的确认，不知道这次是否已保存",

@@ -22,6 +22,9 @@ package struct PostgresFault: Error, Sendable {
         case stale
         case constraint(isUnique: Bool)
         case timeout
+        case full
+        /// The server or its disk can't do it now.
+        case unavailable
         case other
     }
 
@@ -32,6 +35,8 @@ package struct PostgresFault: Error, Sendable {
         case "57P01", "57P02", "57P03", "57P05": return .lost
         case "26000", "0A000": return .stale
         case "57014", "55P03": return .timeout
+        case "53100": return .full
+        case "53000", "53200", "53300", "53400", "58000", "58030": return .unavailable
         case "23505": return .constraint(isUnique: true)
         default:
             if state.hasPrefix("08") { return .lost }
@@ -44,6 +49,8 @@ package struct PostgresFault: Error, Sendable {
         switch kind {
         case .constraint(let isUnique): ConstraintViolation(isUnique: isUnique, message: message)
         case .timeout: DatabaseUnavailable.timedOut
+        case .full: DatabaseUnavailable.full
+        case .unavailable: DatabaseUnavailable.disk
         case .conflict: DatabaseUnavailable.contended
         case .lost: DatabaseUnavailable.unreachable
         case .stale, .other: self

@@ -1,0 +1,95 @@
+"""The way to PostgreSQL delays, loses, resets and swallows: people are told clearly, nothing is lost, and the service is
+back soon after."""
+
+import shutil
+import time
+
+import pytest
+
+from harness import Load, Server, copied, verify, wait_until
+from postgres import cluster_from
+from proxy import Proxy
+
+# How long service may take after the fault's end (seconds).
+BACK_WITHIN = 5
+# A connection that is dead without a word is found by its time limits (PostgresOptions): so long a fault lasts.
+FAULTS = {
+    "reset": 0.5,
+    "refuse": 2,
+    "black hole": 6,
+    "deaf": 6,
+    "delay": 3,
+    "narrow": 3,
+}
+
+
+@pytest.fixture
+def wired(postgres_seed, tmp_path):
+    """A server whose every connection to PostgreSQL goes through a proxy."""
+    cluster = cluster_from(postgres_seed)
+    proxy = Proxy(cluster.port).start()
+    server = Server(copied(postgres_seed / "run", tmp_path / "data"), database=cluster.address(port=proxy.port))
+    server.bench_database = cluster.address()
+    server.cluster, server.proxy = cluster, proxy
+    yield server
+    server.stop()
+    proxy.stop()
+    cluster.stop()
+    shutil.rmtree(cluster.folder, ignore_errors=True)
+
+
+def strike(server, load, fault, lasting):
+    """One fault under load. Returns the seconds from its end to the next acknowledged write."""
+    server.proxy.fault(fault)
+    time.sleep(lasting)
+    server.proxy.fault(None)
+    end = time.monotonic()
+    seen = load.acknowledged()
+    # With slack for a slow machine: the bound is asserted on what is returned.
+    load.wait_begun(above=seen, within=BACK_WITHIN * 6)
+    return time.monotonic() - end
+
+
+def test_faults_between_the_server_and_postgresql(wired, seed, tmp_path):
+    ledger = tmp_path / "ledger"
+    wired.start()
+    load = Load(wired, seconds=300, seed=seed, ledger=ledger)
+    back = {}
+    try:
+        load.wait_begun()
+        for fault, lasting in FAULTS.items():
+            back[fault] = strike(wired, load, fault, lasting)
+            print(f"{fault} for {lasting} s: writes back after {back[fault]:.1f} s", flush=True)
+            time.sleep(0.3)
+        load.process.terminate()
+        # Only clear refusals (503 with a code, in Chinese) are borne: see Load.finish.
+        report = load.finish()
+    finally:
+        load.stop()
+    count, _, _ = verify(wired, ledger)
+    print(f"{count} acknowledged writes all there; refusals {report['refusals']}, {report['repeated']:.0f} repeated")
+    slow = {fault: seconds for fault, seconds in back.items() if seconds > BACK_WITHIN}
+    assert not slow, f"service came back too late: {slow}"
+    limit = 16 + 1
+    wait_until(lambda: len(wired.cluster.backends()) <= limit, 30, f"at most {limit} connections are left")
+    assert wired.proxy.open_connections <= limit
+
+
+def test_without_the_database_people_are_told_to_try_again(wired):
+    wired.start()
+    wired.proxy.fault("refuse")
+    try:
+        start = time.monotonic()
+        status, body = wired.ask("/api/applications/01kf8v1c8wz7m1d6h4t9q2r5xa", headers={
+            "Accept": "application/json", "Cookie": "ruzhu_session=" + "a" * 43})
+        took = time.monotonic() - start
+        text = body.decode()
+        assert status == 503, text
+        assert '"code":"database.unreachable"' in text and "数据库暂时连不上" in text
+        assert took < 12, f"it took {took:.1f} s to say so"
+        assert wired.status("/health/ready") == 503 or wired.status("/health/ready") is None
+        assert wired.status("/health/live") == 200
+    finally:
+        wired.proxy.fault(None)
+    back = wait_until(lambda: wired.status("/health/ready") == 200, 30, "the server is ready again")
+    assert back < BACK_WITHIN, f"ready again after {back:.1f} s"
