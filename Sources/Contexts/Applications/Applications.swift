@@ -21,6 +21,7 @@ package struct Applications: Sendable {
     /// Where an application's open shop is found; asked of the context downstream.
     let shopLink: ShopLink
     let store = ApplicationStore()
+    private let shelf = SubmissionShelf()
 
     /// Gives the path of the shop that an application opened.
     package typealias ShopLink = @Sendable (ID<Application>, borrowing Transaction) throws -> String?
@@ -75,13 +76,17 @@ package struct Applications: Sendable {
         of application: ID<Application>, round: Int, in tx: borrowing Transaction
     ) throws -> Submission? {
         guard let record = try store.submission(of: application, round: round, in: tx) else { return nil }
-        let key = try vault.existingKey(for: record.person.keyOwner, in: tx)
+        let key = try vault.lockedKey(for: record.person.keyOwner, in: tx)
+        if let opened = shelf[record.fact], opened.application == application, opened.round == round { return opened }
         let fact = try record.fact.opened(
-            under: key, place: Self.submissionPlace, row: SubmissionRecord.row(of: application, round: round)
+            under: try key.opened(), place: Self.submissionPlace,
+            row: SubmissionRecord.row(of: application, round: round)
         ).reveal()
-        return Submission(
+        let submission = Submission(
             application: application, person: record.person, round: round, pack: record.pack,
             categories: (fact["categories"]?.array ?? []).compactMap(\.string), submittedAt: record.submittedAt,
             digest: record.digest, values: Secret(fact["values"] ?? [:]))
+        shelf.keep(submission, of: record.fact)
+        return submission
     }
 }

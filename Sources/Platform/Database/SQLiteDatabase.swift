@@ -21,12 +21,17 @@ package final class SQLiteDatabase: Database {
         configuration.maximumReaderCount = max(8, ProcessInfo.processInfo.activeProcessorCount + 4)
         // What is deleted or overwritten, such as a destroyed key, must not linger in free pages of the file. The
         // write-ahead log still holds the pages as they were before: see `tidy()`.
-        configuration.prepareDatabase { db in try db.execute(sql: "PRAGMA secure_delete=ON") }
+        configuration.prepareDatabase { db in
+            try db.execute(sql: "PRAGMA secure_delete=ON")
+            // In KiB: with SQLite's 2 MB, a tenth of the time went into reading the same pages again.
+            try db.execute(sql: "PRAGMA cache_size=-16384")
+        }
         pool = try DatabasePool(path: path, configuration: configuration)
         commits = GroupCommit(rehearsing: rehearsing)
         try pool.writeWithoutTransaction { db in
             // The pool sets synchronous=NORMAL when it opens, after any hook of ours; so FULL is set here and read back.
             try db.execute(sql: "PRAGMA synchronous=FULL")
+            try db.execute(sql: "PRAGMA cache_size=-65536")
             let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
             let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode")
             guard level == 2, journal == "wal" else { throw NotDurable(synchronous: level, journal: journal) }

@@ -4,7 +4,7 @@ import Foundation
 
 /// A fact as it stood when somebody committed to it: canonical JSON (RFC 8785), sealed, with a salted commitment for
 /// each field. The commitments stay readable after the owner's key is destroyed and still prove what was said.
-package struct FrozenFact: Sendable {
+package struct FrozenFact: Sendable, Equatable {
     /// The canonical JSON, sealed.
     package let content: Sealed
     /// `{pointer: salt as hex}`, as canonical JSON, sealed: without its salt a commitment says nothing.
