@@ -21,9 +21,8 @@ package enum PassingStreams {
             SELECT s.stream FROM \(WorkTables.streams) AS s
             WHERE s.stream \(bytes) >= \(first) AND s.stream \(bytes) < \(last)
               AND NOT EXISTS (
-                SELECT 1 FROM \(WorkTables.subscriptions) AS h
-                JOIN \(WorkTables.cursors) AS c ON c.handler = h.handler AND c.stream = s.stream
-                WHERE c.delivered < c.head)
+                SELECT 1 FROM \(WorkTables.subscriptions) AS h CROSS JOIN \(WorkTables.cursors) AS c
+                WHERE c.handler = h.handler AND c.stream = s.stream AND c.delivered < c.head)
               AND NOT EXISTS (
                 SELECT 1 FROM \(EventRecord.table) AS e WHERE e.stream = s.stream AND e.is_fanned = 0)
             ORDER BY s.stream \(bytes) LIMIT \(most)
