@@ -79,9 +79,10 @@ class Node:
                 ["patroni", str(self.config)], stdin=subprocess.DEVNULL, stdout=log, stderr=log,
                 preexec_fn=as_postgres, cwd=self.folder)
 
-    def state(self):
+    def ask(self, path):
+        """What its Patroni says; empty if it says nothing."""
         try:
-            with urllib.request.urlopen(f"http://127.0.0.1:{self.api}/patroni", timeout=2) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{self.api}{path}", timeout=2) as answer:
                 return json.load(answer)
         except urllib.error.HTTPError as answer:
             return json.load(answer)
@@ -90,7 +91,8 @@ class Node:
 
     @property
     def leads(self):
-        return self.state().get("role") in ("master", "primary") and self.state().get("state") == "running"
+        state = self.ask("/patroni")
+        return state.get("role") in ("master", "primary") and state.get("state") == "running"
 
     @property
     def postmaster(self):
@@ -147,12 +149,12 @@ def pair():
 
 
 def in_step(nodes):
-    """One leads, the other is its synchronous standby."""
+    """One leads, and the other may take over: it stands in etcd as the synchronous standby. Before that nobody takes
+    over, since rows might be lost."""
     leader = next((node for node in nodes if node.leads), None)
-    if leader is None:
-        return False
-    followers = leader.state().get("replication") or []
-    return any(one.get("sync_state") in ("sync", "quorum") for one in followers)
+    return leader is not None and any(
+        member["role"] == "sync_standby" for member in leader.ask("/cluster").get("members", [])
+    )
 
 
 def address(nodes):
