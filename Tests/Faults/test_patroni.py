@@ -15,11 +15,10 @@ import pytest
 from harness import Load, Server, bench, dies_with_us, free_port, verify, wait_until
 from postgres import BIN, as_postgres, hand_over, parent_of, place, processes
 
-KILLS = 10
 COUNT = 600
 # Seconds until writes are back: the leader's lease, whose end tells of a crash, and the other's taking over.
 BACK_WITHIN = 20
-LEASE = 15
+LEASE = 12
 
 NODE = """\
 scope: ruzhu
@@ -164,7 +163,8 @@ def address(nodes):
 
 
 @pytest.mark.soak
-def test_the_leader_is_killed_and_nothing_is_lost(pair, seed, tmp_path):
+def test_the_leader_is_killed_and_nothing_is_lost(pair, seed, request, tmp_path):
+    kills = request.config.getoption("--failovers")
     leader = next(node for node in pair if node.leads)
     subprocess.run(
         [BIN / "psql", "-X", "-q", "-c",
@@ -181,7 +181,7 @@ def test_the_leader_is_killed_and_nothing_is_lost(pair, seed, tmp_path):
     load = Load(server, seconds=1800, seed=seed, ledger=ledger, patience=120)
     try:
         load.wait_begun()
-        for number in range(KILLS):
+        for number in range(kills):
             time.sleep(2)
             leader = next(node for node in pair if node.leads)
             leader.kill()
@@ -200,6 +200,6 @@ def test_the_leader_is_killed_and_nothing_is_lost(pair, seed, tmp_path):
     finally:
         load.stop()
         server.stop()
-    print(f"{KILLS} kills, {count} acknowledged writes, none lost; back after {[f'{one:.1f}' for one in times]} s; "
+    print(f"{kills} kills, {count} acknowledged writes, none lost; back after {[f'{one:.1f}' for one in times]} s; "
           f"refusals {report['refusals']}")
     assert max(times) <= BACK_WITHIN, times
