@@ -123,6 +123,7 @@ def pair():
     assert shutil.which("patroni") and shutil.which("etcd"), "patroni or etcd is missing: scripts/setup soak installs them"
     folder = place()
     folder.chmod(0o755)
+    hand_over(folder)
     ports = [free_port(), free_port()]
     with open(folder / "etcd.log", "wb") as log:
         etcd = subprocess.Popen(
@@ -131,7 +132,6 @@ def pair():
              "--initial-advertise-peer-urls", f"http://127.0.0.1:{ports[1]}",
              "--initial-cluster", f"default=http://127.0.0.1:{ports[1]}"],
             stdin=subprocess.DEVNULL, stdout=log, stderr=log, preexec_fn=dies_with_us, cwd=folder)
-    hand_over(folder)
     nodes = [Node(folder, name, ports[0]) for name in ("a", "b")]
     try:
         nodes[0].start()
