@@ -5,7 +5,9 @@ import Testing
 
 @Suite("SQLite's faults")
 struct SQLiteFaultTests {
-    @Test("A full database is told as such, keeps nothing of the refused write, and takes writes again once there is room")
+    @Test(
+        "A full database is told as such, keeps nothing of the refused write, and takes writes again once there is room"
+    )
     func full() async throws {
         let folder = FileManager.default.temporaryDirectory.appending(path: "ruzhu-full-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
