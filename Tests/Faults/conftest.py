@@ -19,6 +19,7 @@ def pytest_addoption(parser):
     parser.addoption("--long", action="store_true", help="the form of make soak")
     parser.addoption("--kills", type=int, default=1000, help="kills of each engine in the long form")
     parser.addoption("--moments", type=int, default=200, help="power failures in the long form")
+    parser.addoption("--failovers", type=int, default=10, help="kills of the leader in the long form")
     parser.addoption("--seed", type=int, help="repeats a run; printed by each test")
 
 

@@ -131,7 +131,10 @@ final class Client {
     ) {
         let isExpected = body.place(of: request.expected) != nil
         if let first = request.firstAnswer, answer.status != 503 {
-            if body.elementsEqual(first) { return repeated += 1 }
+            if body.elementsEqual(first) {
+                repeated += 1
+                return
+            }
             return counted[request.route.place].note(
                 fault: "重发的回答不同", String(decoding: first + body.prefix(300), as: UTF8.self))
         }

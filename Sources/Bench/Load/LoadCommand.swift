@@ -84,7 +84,8 @@ struct LoadCommand: AsyncParsableCommand {
             serverCPU: pid.isEmpty ? nil : after.server - before.server,
             namedCPU: alsoNamed == nil ? nil : after.named - before.named, name: alsoNamed,
             settling: Double(monotonic() - settling) / 1e9, rest: rest, exhausted: plan.exhausted,
-            broken: client.broken, lost: client.lost, refusals: client.refusals, repeated: client.repeated, peakMegabytes: pid.isEmpty ? nil : servers.peakMegabytes)
+            broken: client.broken, lost: client.lost, refusals: client.refusals, repeated: client.repeated,
+            peakMegabytes: pid.isEmpty ? nil : servers.peakMegabytes)
         print(report.text)
         if let json { try Data(report.json.utf8).write(to: URL(filePath: json)) }
         try product.database.close()

@@ -15,7 +15,8 @@ enum Outbox {
             let now = SystemClock().now
             let overview = try await database.read { tx in try WorkOverview.read(at: now, in: tx) }
             let rest = Rest(
-                events: overview.unsorted + overview.due, jobs: overview.jobs.map { $0.waiting + $0.running }.reduce(0, +),
+                events: overview.unsorted + overview.due,
+                jobs: overview.jobs.map { $0.waiting + $0.running }.reduce(0, +),
                 parked: overview.parked, failed: overview.jobs.map(\.failed).reduce(0, +))
             if rest.events + rest.jobs == 0 || ContinuousClock.now >= end { return rest }
             try await Task.sleep(for: .milliseconds(200))

@@ -82,12 +82,20 @@ final class GroupCommit: Sendable {
         if rehearsing {
             // A rehearsal's answer is dropped without releasing the caller, who waits for the real one.
             _ = item(connection)
+            try requireTransaction(connection, db)
             try db.execute(sql: "ROLLBACK TO item")
         }
         let (succeeded, release) = item(connection)
+        try requireTransaction(connection, db)
         if !succeeded { try db.execute(sql: "ROLLBACK TO item") }
         try db.execute(sql: "RELEASE item")
         return release
+    }
+
+    /// A disk that is full or fails makes SQLite undo the whole transaction, of all items: then all are told why.
+    private func requireTransaction(_ connection: SQLiteConnection, _ db: GRDB.Database) throws {
+        guard !db.isInsideTransaction else { return }
+        throw connection.lastFault ?? DatabaseUnavailable.disk
     }
 
     private func fail(_ group: [Item], with error: any Error) {

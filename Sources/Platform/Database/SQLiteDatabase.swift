@@ -93,6 +93,8 @@ package final class SQLiteDatabase: Database {
 /// A GRDB connection, seen as an engine.
 final class SQLiteConnection: EngineConnection {
     private let db: GRDB.Database
+    /// What the last statement that failed was told.
+    private(set) var lastFault: (any Error)?
 
     init(_ db: GRDB.Database) { self.db = db }
 
@@ -123,6 +125,7 @@ final class SQLiteConnection: EngineConnection {
         do {
             return try body()
         } catch let error as DatabaseError {
+            lastFault = error.told
             throw error.told
         }
     }
