@@ -25,7 +25,7 @@ struct MigrationTests {
         try await test.database.write { tx in
             try tx.run(
                 """
-                INSERT INTO documents_documents (id, person, stream, kind, media_type, width, height, uploaded_at, blob,
+                INSERT INTO \(sqlite: "documents_documents", postgres: "documents.documents") (id, person, stream, kind, media_type, width, height, uploaded_at, blob,
                     digest, reading, content)
                 VALUES (\(id), \(person), 'application/a', 'other', 'image/jpeg', 1600, 1200, 0, \(blob.text),
                     \([UInt8]([1])), 'not_needed', NULL)

@@ -79,7 +79,7 @@ struct QueueTests {
         #expect(next?.id == ids[0])
     }
 
-    @Test("The lists are found through the index")
+    @Test("The lists are found through the index", .enabled(if: TestEngine.current == .sqlite))
     func queryCost() async throws {
         let bench = try await ReviewBench()
         let plan = try await bench.database.read { tx in

@@ -13,37 +13,71 @@ struct SweepStore {
         try tx.run("DELETE FROM \(UploadRecord.table) WHERE expires_at <= \(now)")
     }
 
-    /// Takes away a number of rows of files that nothing names any more. The sealed files themselves go once that is
-    /// durable; should that fail, they are orphans like others.
-    /// - Returns: the sealed files.
-    func takeUnnamed(at now: Instant, in tx: borrowing Transaction) throws -> [BlobName] {
-        let files = try names(
-            """
-            SELECT blob FROM \(StoredFileRecord.table)
-            WHERE kept_until <= \(now)
-              AND NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.file = \(StoredFileRecord.table).id)
-              AND NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.original = \(StoredFileRecord.table).id)
-            LIMIT \(Self.most)
-            """, in: tx)
-        let crops = try names(
-            """
-            SELECT blob FROM \(CropRecord.table)
-            WHERE NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.id = \(CropRecord.table).document)
-            LIMIT \(Self.most)
-            """, in: tx)
-        let parts = try names(
-            """
-            SELECT blob FROM \(UploadPartRecord.table)
-            WHERE NOT EXISTS (
-                SELECT 1 FROM \(UploadRecord.table) named
-                WHERE named.id = \(UploadPartRecord.table).upload AND named.document IS NULL)
-            LIMIT \(Self.most)
-            """, in: tx)
-        if !files.isEmpty { try tx.run("DELETE FROM \(StoredFileRecord.table) WHERE blob IN (\(list: files))") }
-        if !crops.isEmpty { try tx.run("DELETE FROM \(CropRecord.table) WHERE blob IN (\(list: crops))") }
-        if !parts.isEmpty { try tx.run("DELETE FROM \(UploadPartRecord.table) WHERE blob IN (\(list: parts))") }
-        return (files + crops + parts).compactMap(BlobName.init)
+    /// Rows of files that nothing names any more.
+    struct Unnamed: Sendable {
+        fileprivate let files: [String]
+        fileprivate let crops: [String]
+        fileprivate let parts: [String]
+
+        var isEmpty: Bool { files.isEmpty && crops.isEmpty && parts.isEmpty }
     }
+
+    /// A number of rows that nothing names. It goes through whole tables, so it only reads: nobody waits for it.
+    func unnamed(at now: Instant, in tx: borrowing Transaction) throws -> Unnamed {
+        Unnamed(
+            files: try names(
+                "SELECT blob FROM \(StoredFileRecord.table) WHERE \(Self.isUnnamed(at: now)) LIMIT \(Self.most)", in: tx),
+            crops: try names(
+                "SELECT blob FROM \(CropRecord.table) WHERE \(Self.isLooseCrop) LIMIT \(Self.most)", in: tx),
+            parts: try names(
+                "SELECT blob FROM \(UploadPartRecord.table) WHERE \(Self.isLoosePart) LIMIT \(Self.most)", in: tx))
+    }
+
+    /// Takes those rows away that nothing names still. The sealed files themselves go once that is durable; should that
+    /// fail, they are orphans like others.
+    /// - Returns: the sealed files.
+    func take(_ found: Unnamed, at now: Instant, in tx: borrowing Transaction) throws -> [BlobName] {
+        var taken: [String] = []
+        if !found.files.isEmpty {
+            taken += try names(
+                """
+                DELETE FROM \(StoredFileRecord.table)
+                WHERE blob IN (\(list: found.files)) AND \(Self.isUnnamed(at: now)) RETURNING blob
+                """, in: tx)
+        }
+        if !found.crops.isEmpty {
+            taken += try names(
+                """
+                DELETE FROM \(CropRecord.table)
+                WHERE blob IN (\(list: found.crops)) AND \(Self.isLooseCrop) RETURNING blob
+                """, in: tx)
+        }
+        if !found.parts.isEmpty {
+            taken += try names(
+                """
+                DELETE FROM \(UploadPartRecord.table)
+                WHERE blob IN (\(list: found.parts)) AND \(Self.isLoosePart) RETURNING blob
+                """, in: tx)
+        }
+        return taken.compactMap(BlobName.init)
+    }
+
+    private static func isUnnamed(at now: Instant) -> SQL {
+        """
+        kept_until <= \(now)
+        AND NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.file = \(StoredFileRecord.table).id)
+        AND NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.original = \(StoredFileRecord.table).id)
+        """
+    }
+
+    private static let isLooseCrop: SQL =
+        "NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.id = \(CropRecord.table).document)"
+
+    private static let isLoosePart: SQL =
+        """
+        NOT EXISTS (SELECT 1 FROM \(UploadRecord.table) named
+                    WHERE named.id = \(UploadPartRecord.table).upload AND named.document IS NULL)
+        """
 
     /// Those of some files that a row names.
     func known(among candidates: [BlobName], in tx: borrowing Transaction) throws -> Set<BlobName> {

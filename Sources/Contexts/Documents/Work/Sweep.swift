@@ -21,10 +21,13 @@ extension Documents {
         }
         var count = 0
         while true {
-            let unnamed = try await database.write { tx in try sweeps.takeUnnamed(at: now, in: tx) }
-            for name in unnamed { try await blobs.remove(name) }
-            count += unnamed.count
-            if unnamed.isEmpty { break }
+            let found = try await database.read { tx in try sweeps.unnamed(at: now, in: tx) }
+            if found.isEmpty { break }
+            let taken = try await database.write { tx in try sweeps.take(found, at: now, in: tx) }
+            for name in taken { try await blobs.remove(name) }
+            count += taken.count
+            // All of them were named meanwhile.
+            if taken.isEmpty { break }
         }
         if isFirstToday { count += try await sweepOrphans(before: now - Self.grace) }
         return count
