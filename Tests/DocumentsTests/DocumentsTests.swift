@@ -110,11 +110,14 @@ struct DocumentsTests {
         ]
         _ = try await world.runner.pass()
         try await world.test.database.write { tx in
-            let kept = try tx.rows("SELECT id, content FROM \(sqlite: "documents_pictures", postgres: "documents.pictures")")
+            let kept = try tx.rows(
+                "SELECT id, content FROM \(sqlite: "documents_pictures", postgres: "documents.pictures")")
             let contents = try kept.map { try $0.get("content", as: Sealed.self) }
             for (row, content) in zip(kept, contents.reversed()) {
                 let id = try row.get("id", as: String.self)
-                try tx.run("UPDATE \(sqlite: "documents_pictures", postgres: "documents.pictures") SET content = \(content) WHERE id = \(id)")
+                try tx.run(
+                    "UPDATE \(sqlite: "documents_pictures", postgres: "documents.pictures") SET content = \(content) WHERE id = \(id)"
+                )
             }
         }
         let found = try await world.test.database.read { [documents = world.documents] tx in
@@ -135,7 +138,9 @@ struct DocumentsTests {
             )
             try tx.run("UPDATE \(sqlite: "documents_files", postgres: "documents.files") SET blob = 'x' || blob")
             for (id, blob) in zip(ids, blobs.reversed()) {
-                try tx.run("UPDATE \(sqlite: "documents_files", postgres: "documents.files") SET blob = \(blob) WHERE id = \(id)")
+                try tx.run(
+                    "UPDATE \(sqlite: "documents_files", postgres: "documents.files") SET blob = \(blob) WHERE id = \(id)"
+                )
             }
         }
         for document in [one, two] {

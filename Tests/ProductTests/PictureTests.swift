@@ -75,7 +75,10 @@ extension House {
     /// The ids of all documents there are.
     fileprivate func documents() async throws -> Set<String> {
         try await product.database.read { tx in
-            Set(try tx.rows("SELECT id FROM \(sqlite: "documents_pictures", postgres: "documents.pictures")").map { try $0.get("id", as: String.self) })
+            Set(
+                try tx.rows("SELECT id FROM \(sqlite: "documents_pictures", postgres: "documents.pictures")").map {
+                    try $0.get("id", as: String.self)
+                })
         }
     }
 

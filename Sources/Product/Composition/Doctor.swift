@@ -40,7 +40,10 @@ extension Launch {
             return [.fatal("配置", "\(error)")]
         }
         return [.good("配置", "可以读懂"), await key(settings), assets(settings), packs(settings), reference()]
-            + [await database(settings), await files(settings), reading(settings), await messages(settings), network(settings)]
+            + [
+                await database(settings), await files(settings), reading(settings), await messages(settings),
+                network(settings),
+            ]
     }
 
     private static func key(_ settings: Settings) async -> Examined {

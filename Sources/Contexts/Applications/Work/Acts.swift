@@ -110,7 +110,8 @@ extension Applications {
                 guard try store.save(content, over: before, at: now, in: tx) else { return false }
                 for upload in uploads { try documents.attach(upload, telling: id.stream, at: now, in: tx) }
                 try releaseReplaced(
-                    before.application, before: before.draft, after: after, submitted: before.submitted, at: now, in: tx)
+                    before.application, before: before.draft, after: after, submitted: before.submitted, at: now, in: tx
+                )
                 return true
             }
             if isSaved {

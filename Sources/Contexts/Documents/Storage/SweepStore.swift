@@ -26,7 +26,8 @@ struct SweepStore {
     func unnamed(at now: Instant, in tx: borrowing Transaction) throws -> Unnamed {
         Unnamed(
             files: try names(
-                "SELECT blob FROM \(StoredFileRecord.table) WHERE \(Self.isUnnamed(at: now)) LIMIT \(Self.most)", in: tx),
+                "SELECT blob FROM \(StoredFileRecord.table) WHERE \(Self.isUnnamed(at: now)) LIMIT \(Self.most)", in: tx
+            ),
             crops: try names(
                 "SELECT blob FROM \(CropRecord.table) WHERE \(Self.isLooseCrop) LIMIT \(Self.most)", in: tx),
             parts: try names(
