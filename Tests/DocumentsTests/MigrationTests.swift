@@ -31,6 +31,7 @@ struct MigrationTests {
                     \([UInt8]([1])), 'not_needed', NULL)
                 """)
         }
+        test.changesSchema()
         try await test.database.migrate(Documents.migrations, at: .example)
         let documents = Documents(
             database: test.database, blobs: blobs, vault: vault, reader: ScriptedReader(), clock: clock,

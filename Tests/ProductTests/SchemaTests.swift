@@ -49,6 +49,7 @@ struct SchemaTests {
         for length in Product.migrations.indices {
             #expect(try await test.database.pending(Array(Product.migrations[..<length])).isEmpty)
         }
+        test.changesSchema()
         let later = Migration("later", 1, ["CREATE TABLE later_things (id TEXT)"])
         try await test.database.migrate(Product.migrations + [later], at: .example)
         #expect(try await test.database.pending(Product.migrations).isEmpty)

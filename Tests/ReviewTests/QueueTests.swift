@@ -1,6 +1,7 @@
 import Accounts
 import Database
 import Kernel
+import TestSupport
 import Testing
 
 @testable import Review

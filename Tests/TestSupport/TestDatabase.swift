@@ -42,6 +42,9 @@ package final class TestDatabase: Sendable {
         }
     }
 
+    /// Says that a test changes the schema, so that no other test gets this database afterwards.
+    package func changesSchema() { isSpoiled.withLock { $0 = true } }
+
     /// How to reach the database on the PostgreSQL server, for a test that may do anything to it.
     /// - Throws: if this is SQLite and there is no such server.
     package func options() throws -> PostgresOptions {

@@ -44,8 +44,9 @@ package struct Documents: Sendable {
     }
 
     package static let migrations = DocumentMigrations.all
+    /// Those that others refer to come first.
     package static let tables = [
-        DocumentRecord.table, StoredFileRecord.table, CropRecord.table, UploadRecord.table, UploadPartRecord.table,
+        StoredFileRecord.table, DocumentRecord.table, CropRecord.table, UploadRecord.table, UploadPartRecord.table,
         SweepStore.days,
     ]
 
