@@ -33,7 +33,7 @@ struct KeyTests {
 
     @Test(
         "Serving, migrating and giving roles are refused in words with another master key than the data's",
-        .timeLimit(.minutes(1)))
+        .timeLimit(.minutes(5)))
     func refused() async throws {
         let house = try await houseWithAnotherKey()
         try Data("{}".utf8).write(to: house.folder.appending(path: "manifest.json"))

@@ -31,8 +31,7 @@ package struct Vault: Sendable {
 
     /// The key that `owner` has.
     package func existingKey(for owner: KeyOwner, in tx: borrowing Transaction) throws -> OwnerKey {
-        guard let record = try find(owner, in: tx) else { throw Erased(owner: owner) }
-        return try unwrap(record)
+        try lockedKey(for: owner, in: tx).opened()
     }
 
     /// The key that `owner` has, not unwrapped yet: for whoever may not come to need it.

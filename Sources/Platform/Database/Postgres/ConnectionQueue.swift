@@ -2,6 +2,8 @@ import Foundation
 
 /// Hands requests to the threads that own the connections: first come, first served, with a bound on how many wait and
 /// for how long. Threads are begun when they are needed.
+///
+/// Unchecked because the compiler does not see that all that changes is touched under `condition` alone.
 final class ConnectionQueue: @unchecked Sendable {
     struct Request: Sendable {
         let deadline: ContinuousClock.Instant
