@@ -67,22 +67,25 @@ class Visitor:
         body = urllib.parse.urlencode({"_csrf": self.token, **fields})
         return self.open(path, "POST", body, {"Content-Type": "application/x-www-form-urlencoded"})
 
+    def codes_sent(self, phone):
+        """The codes that the demo's message box shows for a phone, the newest first."""
+        masked = re.escape(f"{phone[:3]}****{phone[-4:]}")
+        return re.findall(masked + r".{0,80}?验证码 (\d{6})", self.open("/demo/messages").text, re.S)
+
     def sign_in(self, phone, door="/sign-in"):
+        before = self.codes_sent(phone)
         self.open(door)
         self.post(door, {"phone": phone, "consent": "2026-01", "next": "", "_key": self.key})
         challenge = re.search(r"challenge=([0-9a-z]{26})", self.path)
         assert challenge, f"no code was asked for: {self.status} {self.path}"
         code_page, token = self.path, self.token
-        masked = f"{phone[:3]}****{phone[-4:]}"
         for _ in range(100):
-            self.open("/demo/messages")
-            # Several messages may have gone to this phone: the newest stands first.
-            found = re.search(re.escape(masked) + r".{0,400}?验证码 (\d{6})", self.text, re.S)
-            if found:
+            codes = self.codes_sent(phone)
+            if len(codes) > len(before):
                 break
             time.sleep(0.1)
-        assert found, f"no code came for {masked}: {self.text[:500]}"
+        assert len(codes) > len(before), f"no new code came for {phone}: {self.text[:500]}"
         self.path, self.token = code_page, token
-        self.post(door + "/code", {"challenge": challenge.group(1), "code": found.group(1), "next": ""})
+        self.post(door + "/code", {"challenge": challenge.group(1), "code": codes[0], "next": ""})
         assert "/sign-in" not in self.path, f"not signed in: {self.status} {self.path}"
         return self
