@@ -33,6 +33,7 @@ extension Target.Dependency {
     static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
     static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
     static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
+    static let sqlite: Self = .product(name: "GRDBSQLite", package: "GRDB.swift")
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
@@ -100,7 +101,7 @@ let package = Package(
 
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
-        layer("Database", "Platform", ["Kernel", "CPostgres", .grdb]),
+        layer("Database", "Platform", ["Kernel", "CPostgres", .grdb, .sqlite]),
         layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
         layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
         layer("Blobs", "Platform", ["Kernel", "Sealing", .crypto, .httpClient, .logging, .nioCore, .nioHTTP1]),
