@@ -41,6 +41,13 @@ final class SQLiteConnection: EngineConnection {
         }
     }
 
+    /// Reads in a transaction, so that all statements see the rows of one moment.
+    func reading<Value>(_ body: () throws -> Value) throws -> Value {
+        _ = try rows("BEGIN DEFERRED", [])
+        defer { _ = try? rows("COMMIT", []) }
+        return try body()
+    }
+
     private static func changesRows(_ text: String) -> Bool {
         ["INSERT", "UPDATE", "DELETE"].contains { text.utf8.starts(with: $0.utf8) }
     }
