@@ -96,6 +96,10 @@ let package = Package(
             "ChineseReferenceData", "Libraries", ["ChineseIdentifiers"], resources: [.copy("Data")]),
         layer("CanonicalJSON", "Libraries"),
         layer("FormData", "Libraries"),
+        // Compiled with optimisation in debug builds too: simulations walk over years.
+        layer(
+            "WorkingTime", "Libraries", resources: [.copy("Data")],
+            settings: [.unsafeFlags(["-O"], .when(configuration: .debug))]),
         // Compiled with optimisation in debug builds too: every autosave of every test validates.
         layer(
             "JSONSchema", "Libraries", ["CanonicalJSON", "CRE2"],
@@ -129,7 +133,9 @@ let package = Package(
         context("Documents", platform + web + ["Accounts", "Blobs", .crypto, .httpTypes, .nioCore]),
         context(
             "Applications",
-            platform + web + ["Accounts", "Catalogue", "Documents", "ChineseIdentifiers", "ChineseReferenceData"],
+            platform + web + [
+                "Accounts", "Catalogue", "Documents", "ChineseIdentifiers", "ChineseReferenceData", "WorkingTime",
+            ],
             hasPages: true),
         context("Screening", platform + ["Catalogue", "Applications", "Accounts", "ChineseIdentifiers"]),
         context("Review", platform + web + ["Accounts", "Catalogue", "Documents", "Applications"], hasPages: true),
@@ -151,7 +157,8 @@ let package = Package(
             "Composition", "Product",
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
-                "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", .logging, .lifecycle,
+                "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", "WorkingTime", .logging,
+                .lifecycle,
                 .nioCore, .httpTypes, .httpClient, .signals, .crypto, "Recognition", "PictureConversion",
             ],
             resources: [.copy("Templates")]),
@@ -181,6 +188,7 @@ let package = Package(
         tests("JSONSchemaTests", ["JSONSchema", "CanonicalJSON"]),
         tests("ChineseReferenceDataTests", ["ChineseReferenceData", "ChineseIdentifiers"]),
         tests("FormDataTests", ["FormData"]),
+        tests("WorkingTimeTests", ["WorkingTime"]),
         tests("RecognitionTests", ["Recognition"]),
         tests("DatabaseTests", ["TestSupport", "Kernel", "Database"]),
         tests(
@@ -250,7 +258,7 @@ let package = Package(
             "ApplicationsTests",
             platform + web + [
                 "TestSupport", "PackSupport", "Accounts", "ChineseIdentifiers", "ChineseReferenceData", "Documents",
-                "Catalogue", "Applications",
+                "Catalogue", "Applications", "WorkingTime",
             ]),
     ],
     swiftLanguageModes: [.v6]

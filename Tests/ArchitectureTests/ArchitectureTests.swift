@@ -15,7 +15,7 @@ struct Walls {
     static let platform: Set = ["Kernel", "Database", "Sealing", "Work", "Blobs", "Web"]
     static let libraries: Set = [
         "ChineseIdentifiers", "ChineseReferenceData", "CanonicalJSON", "FormData", "JSONSchema", "PictureConversion",
-        "Recognition",
+        "Recognition", "WorkingTime",
     ]
 
     @Test("A context uses only the contexts above it", arguments: contexts)
