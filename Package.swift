@@ -157,7 +157,8 @@ let package = Package(
             "Composition", "Product",
             platform + web + [
                 "Accounts", "Catalogue", "Documents", "Applications", "Screening", "Review", "Agreements", "Deposits",
-                "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", "WorkingTime", .logging,
+                "Stores", "Notifications", "Blobs", "ChineseIdentifiers", "ChineseReferenceData", "WorkingTime",
+                .logging,
                 .lifecycle,
                 .nioCore, .httpTypes, .httpClient, .signals, .crypto, "Recognition", "PictureConversion",
             ],

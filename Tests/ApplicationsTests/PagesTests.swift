@@ -9,6 +9,7 @@ import PackSupport
 import Sealing
 import TestSupport
 import Testing
+import WorkingTime
 
 @testable import Applications
 @testable import Catalogue
@@ -46,7 +47,11 @@ struct PagesTests {
             let what = Milestone.What.allCases.map {
                 Milestone(at: .example, round: 1, what: $0, stage: .review, detail: "d")
             }
-            let story = Applications.Story(milestones: what, shop: "/shops/s")
+            let window = TimeWindow(
+                earliest: .example, likely: .example, latest: .example + .seconds(60),
+                basis: .own(cases: 45, .category))
+            let outlook = Outlook(windows: [.review: window, .opening: window], isAnnounced: false)
+            let story = Applications.Story(milestones: what, shop: "/shops/s", outlook: outlook)
             models.append(ProgressPage(Self.frame, try await Self.open(state), story, at: .example))
         }
         #expect(try contract.missingTags(in: "application-progress", models: models) == [])

@@ -74,7 +74,8 @@ struct WorkingCalendarTests {
     @Test(
         "Hours that can't be are refused",
         arguments: [
-            "", "9:00-18:00", "09:00", "18:00-09:00", "09:00-09:00", "09:00-12:00,12:00-18:00", "13:00-18:00,09:00-12:00",
+            "", "9:00-18:00", "09:00", "18:00-09:00", "09:00-09:00", "09:00-12:00,12:00-18:00",
+            "13:00-18:00,09:00-12:00",
             "09:00-24:01", "09:60-10:00", "09:00-18:00,", "09:00-18:00-20:00", "-1:00-10:00",
         ])
     func badHours(text: String) {
@@ -85,6 +86,8 @@ struct WorkingCalendarTests {
     func standardHours() {
         #expect(WorkingHours("09:00-12:00,13:30-18:00") == .standard)
         #expect(WorkingHours.standard.perDay == 450 * Self.minute)
+        #expect(WorkingHours.standard.text == "09:00-12:00,13:30-18:00")
+        #expect(WorkingHours("00:00-24:00")?.text == "00:00-24:00")
         #expect(WorkingHours("00:00-24:00")?.perDay == 1_440 * Self.minute)
     }
 

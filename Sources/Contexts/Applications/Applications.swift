@@ -9,6 +9,7 @@ package import Kernel
 package import Sealing
 package import Web
 package import Work
+package import WorkingTime
 
 /// The front of this context: applications from draft to open shop.
 package struct Applications: Sendable {
@@ -18,6 +19,8 @@ package struct Applications: Sendable {
     let documents: Documents
     let pages: Pages
     let clock: any WallClock
+    /// When reviewers work.
+    let calendar: WorkingCalendar
     /// Where an application's open shop is found; asked of the context downstream.
     let shopLink: ShopLink
     let store = ApplicationStore()
@@ -31,7 +34,7 @@ package struct Applications: Sendable {
 
     package init(
         database: any Database, vault: Vault, catalogue: Catalogue, documents: Documents, pages: Pages,
-        clock: any WallClock, shopLink: @escaping ShopLink
+        clock: any WallClock, calendar: WorkingCalendar = WorkingCalendar(), shopLink: @escaping ShopLink
     ) {
         self.database = database
         self.vault = vault
@@ -39,6 +42,7 @@ package struct Applications: Sendable {
         self.documents = documents
         self.pages = pages
         self.clock = clock
+        self.calendar = calendar
         self.shopLink = shopLink
     }
 
@@ -46,6 +50,7 @@ package struct Applications: Sendable {
     /// Its tables, those that others refer to first.
     package static let tables = [
         ApplicationRecord.table, DraftRecord.table, StandingRecord.table, SubmissionRecord.table, MilestoneRecord.table,
+        FinishedRoundRecord.table, ForecastRecord.table,
     ]
     package static let frozen = [FrozenTable(SubmissionRecord.table, place: submissionPlace)]
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
@@ -59,6 +64,7 @@ package struct Applications: Sendable {
         SubjectRoutes(applications: self).add(to: router)
         StepRoutes(applications: self).add(to: router)
         RequirementRoutes(applications: self).add(to: router)
+        ProgressRoutes(applications: self).add(to: router)
         SuggestionRoutes().add(to: router)
         SubmitRoutes(applications: self).add(to: router)
     }

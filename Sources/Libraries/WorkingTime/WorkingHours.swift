@@ -34,6 +34,15 @@ package struct WorkingHours: Sendable, Equatable {
 
     private static func hours(_ count: Int64) -> Int64 { count * 3_600_000 }
 
+    /// As operators write them.
+    package var text: String {
+        func clock(_ moment: Int64) -> String {
+            [moment / 3_600_000, moment % 3_600_000 / 60_000].map { $0 < 10 ? "0\($0)" : "\($0)" }
+                .joined(separator: ":")
+        }
+        return shifts.map { "\(clock($0.lowerBound))-\(clock($0.upperBound))" }.joined(separator: ",")
+    }
+
     /// Milliseconds of work in a whole day.
     package var perDay: Int64 { shifts.reduce(0) { $0 + $1.upperBound - $1.lowerBound } }
 

@@ -19,6 +19,7 @@ package import ServiceLifecycle
 import Stores
 package import Web
 package import Work
+import WorkingTime
 
 /// The whole product, put together: the only place that sees every context.
 package struct Product: Sendable {
@@ -92,6 +93,7 @@ package struct Product: Sendable {
         // The shop belongs to a context downstream of applications, which therefore can't ask for it by name.
         applications = Applications(
             database: database, vault: vault, catalogue: catalogue, documents: documents, pages: pages, clock: clock,
+            calendar: WorkingCalendar(hours: settings.workingHours),
             shopLink: { application, tx in try Stores.path(ofStoreOpenedBy: application, in: tx) })
         let screening = Screening(applications: applications, catalogue: catalogue, vault: vault)
         review = Review(

@@ -1,6 +1,7 @@
 package import Foundation
 package import Notifications
 package import Sealing
+package import WorkingTime
 
 /// All that an operator can set, read once from the environment. Each key is listed with its meaning in
 /// `Settings.keys`, from which the manual's table is checked.
@@ -26,6 +27,8 @@ package struct Settings: Sendable {
     /// How long requests that are being answered then have to end.
     package var stopWithin: Duration
     package var logLevel: String
+    /// When reviewers work; expected times are counted in these hours.
+    package var workingHours: WorkingHours
     /// What this process does of the whole.
     package var roles: Roles
     package var shortMessages: ShortMessageKeys
@@ -101,6 +104,11 @@ package struct Settings: Sendable {
         stopWithin = try seconds("RUZHU_STOP_SECONDS", 1...300)
         roles = try Roles(value("RUZHU_ROLES"))
         logLevel = value("RUZHU_LOG_LEVEL")
+        guard let hours = WorkingHours(value("RUZHU_WORKING_HOURS")) else {
+            throw Fault(
+                description: "RUZHU_WORKING_HOURS 应写作 09:00-12:00,13:30-18:00，现在是 \(value("RUZHU_WORKING_HOURS"))")
+        }
+        workingHours = hours
         objectStore = ObjectStoreKeys(
             location: value("RUZHU_BLOBS"), endpoint: value("RUZHU_S3_ENDPOINT"), region: value("RUZHU_S3_REGION"),
             accessKey: value("RUZHU_S3_ACCESS_KEY"), secretKey: Secret(value("RUZHU_S3_SECRET_KEY")))
@@ -149,6 +157,9 @@ package struct Settings: Sendable {
         Key(name: "RUZHU_STOP_SECONDS", standard: "20", meaning: "之后最多再等这么多秒，让正在处理的请求做完"),
         Key(name: "RUZHU_METRICS_FROM", standard: "", meaning: "除本机外可以直接读取 /metrics 的网段，例如 10.244.0.0/16"),
         Key(name: "RUZHU_LOG_LEVEL", standard: "info", meaning: "日志级别：debug、info、notice、warning、error"),
+        Key(
+            name: "RUZHU_WORKING_HOURS", standard: "09:00-12:00,13:30-18:00",
+            meaning: "审核员的工作时间（北京时间），几段用逗号分开；预计时间按它和法定节假日、调休计算"),
         Key(
             name: "RUZHU_SMS_ENDPOINT", standard: "https://sms.tencentcloudapi.com",
             meaning: "短信接口地址（腾讯云 SendSms，版本 2021-01-11）"),

@@ -69,5 +69,45 @@ enum ApplicationMigrations {
                     pictures TEXT NOT NULL) \(SQL.strict)
                 """
             ]),
+        Migration(
+            "applications", 3,
+            [
+                """
+                CREATE TABLE \(FinishedRoundRecord.table) (
+                    application TEXT NOT NULL,
+                    round \(SQL.bigint) NOT NULL,
+                    category TEXT NOT NULL,
+                    route TEXT NOT NULL,
+                    weekday \(SQL.bigint) NOT NULL CHECK (weekday BETWEEN 1 AND 7),
+                    ended_at \(SQL.bigint) NOT NULL,
+                    screening \(SQL.bigint),
+                    review \(SQL.bigint),
+                    agreement \(SQL.bigint),
+                    deposit \(SQL.bigint),
+                    opening \(SQL.bigint),
+                    PRIMARY KEY (application, round)) \(SQL.strict)
+                """,
+                "CREATE INDEX finished_rounds_route ON \(FinishedRoundRecord.table) (route, ended_at)",
+                "CREATE INDEX finished_rounds_category ON \(FinishedRoundRecord.table) (route, category, ended_at)",
+                """
+                CREATE INDEX finished_rounds_weekday
+                ON \(FinishedRoundRecord.table) (route, category, weekday, ended_at)
+                """,
+                """
+                CREATE TABLE \(ForecastRecord.table) (
+                    application TEXT NOT NULL,
+                    round \(SQL.bigint) NOT NULL,
+                    stage TEXT NOT NULL,
+                    category TEXT NOT NULL,
+                    earliest_at \(SQL.bigint) NOT NULL,
+                    likely_at \(SQL.bigint) NOT NULL,
+                    latest_at \(SQL.bigint) NOT NULL,
+                    cases \(SQL.bigint) NOT NULL,
+                    ended_at \(SQL.bigint),
+                    error \(SQL.bigint),
+                    PRIMARY KEY (application, round, stage)) \(SQL.strict)
+                """,
+                "CREATE INDEX forecasts_ended ON \(ForecastRecord.table) (ended_at)",
+            ]),
     ]
 }

@@ -66,8 +66,8 @@ struct StagePreview: Sendable {
 
     static let afterSubmission = [
         StagePreview(title: "你来提交", detail: "填完马上就能提交", now: true),
-        StagePreview(title: "机器核对", detail: "几秒钟，查格式和必备材料", now: false),
-        StagePreview(title: "人工审核", detail: "工作时间内一般不超过 2 小时", now: false),
+        StagePreview(title: "机审", detail: "几秒钟，查格式和必备材料", now: false),
+        StagePreview(title: "类目复核", detail: "提交后告诉你预计什么时候有结果", now: false),
         StagePreview(title: "店铺开张", detail: "通过后自动开通，短信通知你", now: false),
     ]
 }

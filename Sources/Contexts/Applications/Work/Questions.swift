@@ -37,13 +37,15 @@ extension Applications {
     struct Story: Sendable {
         let milestones: [Milestone]
         let shop: String?
+        let outlook: Outlook
     }
 
     func story(of one: OpenApplication) async throws -> Story {
         try await database.read { tx in
-            Story(
-                milestones: try store.milestones(of: one.application.id, in: tx),
-                shop: try shopLink(one.application.id, tx))
+            let milestones = try store.milestones(of: one.application.id, in: tx)
+            return Story(
+                milestones: milestones, shop: try shopLink(one.application.id, tx),
+                outlook: try outlook(of: one, milestones, in: tx))
         }
     }
 

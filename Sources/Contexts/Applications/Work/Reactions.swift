@@ -17,6 +17,7 @@ extension Applications {
             else { return }
             try tx.update(try ApplicationRecord(application))
             try store.note(Milestone(report, at: now), on: application.id, in: tx)
+            try learn(from: report, about: application, in: tx)
             try announce(application, at: now, in: tx)
         }
     }
@@ -88,7 +89,8 @@ extension Applications {
                     application: application.id, version: record.version + 1,
                     content: try key.seal(draft, of: application.id), savedAt: now))
             let standing = standing(
-                of: draft, version: record.version + 1, under: pack, pack.check(draft.values, on: CivilDate(now)), at: now)
+                of: draft, version: record.version + 1, under: pack, pack.check(draft.values, on: CivilDate(now)),
+                at: now)
             try tx.save(StandingRecord(application: application.id, standing: standing))
             try releaseReplaced(
                 application, before: before, after: draft, submitted: submitted?.values.reveal(), at: now, in: tx)

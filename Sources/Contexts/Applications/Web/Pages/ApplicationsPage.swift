@@ -42,7 +42,7 @@ extension JourneyState {
     var label: String {
         switch self {
         case .draft: "草稿"
-        case .at(.screening): "机器核对中"
+        case .at(.screening): "机审中"
         case .at(.review): "审核中"
         case .at(.agreement): "等待合同"
         case .at(.deposit): "等待保证金"
@@ -71,7 +71,7 @@ extension JourneyState {
     var nextSentence: String {
         switch self {
         case .draft: "接着填，填完就能提交"
-        case .at(.review): "审核员正在看，工作时间内一般不超过 2 小时"
+        case .at(.review): "审核员正在看，预计时间写在里面"
         case .at: "正在自动处理，马上就好"
         case .held: "停在尚未启用的一步，资料都保留着"
         case .changesRequested(let comments): "审核员请你改 \(comments.count) 处，改完再提交就好"

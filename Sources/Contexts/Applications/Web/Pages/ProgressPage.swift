@@ -16,6 +16,8 @@ struct ProgressPage: Sendable {
     let changes: [Change]
     let rejection: Rejection?
     let nodes: [ProgressNode]
+    /// Where the expected times come from.
+    let basis: String?
     let events: [Line]
     let withdraw: Withdraw?
 
@@ -70,7 +72,8 @@ struct ProgressPage: Sendable {
         number = one.number
         state = journey.state.label
         tone = journey.state.tone
-        turn = Turn(one, story)
+        let steps = ProgressStep.all(of: one, story)
+        turn = Turn(one, story, steps, at: now)
         changes = one.asked.filter { comments[$0.path] != nil }.map { field in
             Change(
                 label: field.label, reason: comments[field.path] ?? "", hint: field.hint,
@@ -80,7 +83,8 @@ struct ProgressPage: Sendable {
         hasChanges = !changes.isEmpty
         changesCount = String(changes.count)
         rejection = Rejection(one)
-        nodes = ProgressNode.all(of: one, story)
+        nodes = steps.map { ProgressNode($0, at: now) }
+        basis = story.outlook.words
         events = story.milestones.reversed().map(Line.init)
         withdraw =
             switch journey.state {
@@ -102,7 +106,9 @@ extension OpenApplication {
 }
 
 extension ProgressPage.Turn {
-    fileprivate init(_ one: OpenApplication, _ story: Applications.Story) {
+    fileprivate init(
+        _ one: OpenApplication, _ story: Applications.Story, _ steps: [ProgressStep], at now: Instant
+    ) {
         let id = one.application.id
         let state = one.application.journey.state
         tone = state.tone == "none" ? "info" : state.tone
@@ -112,7 +118,8 @@ extension ProgressPage.Turn {
             action = .init(label: "接着填", href: one.nextStepPath)
         case .at(.review):
             (whose, title) = ("轮到审核员", "资料正在审核")
-            detail = "默认估计：工作时间内一般不超过 2 小时。有结果会发短信告诉你。"
+            let expected = steps.first { $0.state == .current }?.expected(at: now)
+            detail = (expected.map { "\($0)。" } ?? "") + "你现在不用做什么，有结果会发短信告诉你。"
             action = nil
         case .at:
             (whose, title, detail, action) = ("系统处理中", "正在自动处理", "一般几秒钟就好，刷新可以看到新的进展。", nil)
@@ -181,11 +188,20 @@ extension Stage {
     /// The stage as applicants know it.
     var title: String {
         switch self {
-        case .screening: "机器核对"
-        case .review: "人工审核"
+        case .screening: "机审"
+        case .review: "类目复核"
         case .agreement: "合同"
         case .deposit: "保证金"
         case .opening: "开店"
         }
+    }
+}
+
+extension Outlook {
+    /// Where its times come from; and that a coming year's days off are not announced yet, if they reach into one.
+    fileprivate var words: String? {
+        guard let last = windows.values.max(by: { $0.latest < $1.latest }) else { return nil }
+        let unannounced = isAnnounced ? "" : "\(last.latest.inShanghai.year) 年的放假安排还没有公布，先按周末和法定节日算。"
+        return last.basis.text + unannounced
     }
 }
