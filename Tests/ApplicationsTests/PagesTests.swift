@@ -57,6 +57,22 @@ struct PagesTests {
         #expect(try contract.missingTags(in: "application-progress", models: models) == [])
     }
 
+    @Test("Every tag of the operators' page of errors finds a value, and its example is like it")
+    func forecasts() throws {
+        func record(_ error: Int, _ cases: Int) -> ForecastRecord {
+            ForecastRecord(
+                application: .new(at: .example), round: 1, stage: .review, category: "food", earliest: .example,
+                likely: .example, latest: .example, cases: cases, endedAt: .example + .seconds(error * 60), error: error
+            )
+        }
+        let ended = [0, -10, 25, 200].map { record($0, $0 == 0 ? 0 : 40) }
+        let page = ForecastPage(page: Self.frame, ended, days: 90, isCut: true, hours: .standard) { $0 }
+        #expect(try contract.missingTags(in: "forecasts", models: [page]) == [])
+        #expect(try contract.differences(examples: "forecasts", models: [page]) == [])
+        #expect(page.rows.map(\.median) == ["10 分"] && page.rows.map(\.p90) == ["3 小时 20 分"])
+        #expect(page.rows.map(\.within) == ["25"] && page.rows.map(\.standard) == ["1"])
+    }
+
     @Test("Every tag of the list, the landing and the last page finds a value")
     func others() async throws {
         let one = try await Self.open(.changesRequested)

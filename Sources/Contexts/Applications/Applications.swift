@@ -65,6 +65,7 @@ package struct Applications: Sendable {
         StepRoutes(applications: self).add(to: router)
         RequirementRoutes(applications: self).add(to: router)
         ProgressRoutes(applications: self).add(to: router)
+        ForecastRoutes(applications: self).add(to: router)
         SuggestionRoutes().add(to: router)
         SubmitRoutes(applications: self).add(to: router)
     }
