@@ -86,7 +86,7 @@ struct ExpectedTimeTests {
             try await owner.post(path + "/submit", [("truth", "yes"), ("_key", "s2")])
             try await house.settle()
             // Monday, 10:00, and two working hours.
-            #expect(try await owner.get(path).text.contains("预计 今天 12:00 前"))
+            #expect(try await owner.get(path).text.contains("预计今天 12:00 前"))
         }
     }
 }

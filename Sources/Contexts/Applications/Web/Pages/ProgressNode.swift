@@ -41,7 +41,7 @@ extension ProgressStep {
         if isLate(at: now) {
             return window.basis == .standard ? "比默认估计久了，可以联系平台客服" : "比平时久：十份里有九份这时已经办好"
         }
-        return state == .current && whose == .system ? "一般几秒钟" : "预计 \(window.latest.text(by: now)) 前"
+        return state == .current && whose == .system ? "一般几秒钟" : "预计\(window.latest.text(by: now)) 前"
     }
 
     /// Whether it takes longer than nine of ten do.
@@ -64,7 +64,7 @@ extension StageEstimate.Basis {
 }
 
 extension Instant {
-    /// `今天 15:30` or `11月24日 周二 15:30`, rounded up to half an hour.
+    /// `今天 15:30`, or `11月24日 周二 15:30` behind a blank, rounded up to half an hour.
     fileprivate func text(by now: Instant) -> String {
         let half: Int64 = 1_800_000
         let rounded = Instant(milliseconds: (milliseconds + half - 1) / half * half)
@@ -73,6 +73,6 @@ extension Instant {
         let day = WorkingCalendar.day(of: rounded.milliseconds).day
         if day == WorkingCalendar.day(of: now.milliseconds).day { return "今天 \(clock)" }
         let weekday = ["一", "二", "三", "四", "五", "六", "日"][day.weekday - 1]
-        return "\(time.month)月\(time.day)日 周\(weekday) \(clock)"
+        return " \(time.month)月\(time.day)日 周\(weekday) \(clock)"
     }
 }

@@ -48,7 +48,7 @@ struct ProgressStep: Sendable {
             detail: nil, at: submitted?.at, window: nil)
         // No stage of the journey yet: said as it is, not left out.
         let payment = ProgressStep(
-            id: "payment", title: "支付进件", state: .skipped, whose: .payment, detail: "尚未启用，不影响这次开店", at: nil,
+            id: "payment", title: "支付进件", state: .skipped, whose: .payment, detail: "不影响这次开店", at: nil,
             window: nil)
         let stages = Stage.allCases.map { stage in
             step(
