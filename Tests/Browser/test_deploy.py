@@ -8,7 +8,7 @@ import sys
 
 import pytest
 import yaml
-from product import ROOT
+from product import BINARY, ROOT
 
 DEPLOY = ROOT / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -42,6 +42,19 @@ def test_compose_knows_every_field():
 
 def test_the_containerfile_has_no_known_fault():
     run(tool("hadolint"), str(DEPLOY / "Containerfile"))
+
+
+def test_the_image_has_every_library_that_the_product_is_linked_with():
+    linked = subprocess.run(["readelf", "-d", str(BINARY)], capture_output=True, text=True, check=True).stdout
+    lines = (ROOT / "scripts" / "packages" / "serve.txt").read_text().splitlines()
+    installed = {line.split()[0] for line in lines if not line.startswith("#")}
+    # Swift's own slim image has its runtime and these.
+    installed |= {"libc6", "libgcc-s1", "libstdc++6"}
+    for library in re.findall(r"NEEDED.*\[(.+)\]", linked):
+        found = subprocess.run(["dpkg-query", "--search", f"*/{library}"], capture_output=True, text=True).stdout
+        packages = {line.split(":")[0] for line in found.splitlines()}
+        # What no package brings comes with the Swift toolchain.
+        assert not packages or packages & installed, f"{library}: scripts/packages/serve.txt lacks {sorted(packages)}"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")
