@@ -1,5 +1,6 @@
 """What deploy/ holds is well formed and fits the product. Nothing of it is run here but the checks."""
 
+import json
 import pathlib
 import re
 import shutil
@@ -38,6 +39,17 @@ def test_the_kustomization_names_every_manifest_that_is_applied():
 
 def test_compose_knows_every_field():
     run(tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", str(DEPLOY / "compose.yaml"))
+
+
+def test_compose_makes_the_database_and_the_bucket_as_the_product_wants_them():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    # In any other order of texts the product refuses the database.
+    assert "--locale=C" in services["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
+    bucket = services["web1"]["environment"]["RUZHU_BLOBS"].removeprefix("s3://").split("/")[0]
+    assert f"s3.bucket.create -name {bucket}\\n" in services["bucket"]["command"][0]
+    assert "bucket" in services["migrate"]["depends_on"]
+    rights = json.loads((DEPLOY / "compose.s3.json.example").read_text())["identities"][0]["actions"]
+    assert {f"Read:{bucket}", f"Write:{bucket}", f"List:{bucket}"} <= set(rights)
 
 
 def test_the_containerfile_has_no_known_fault():
