@@ -56,12 +56,17 @@ package struct Vault: Sendable {
         try tx.first("SELECT \(columns: KeyRecord.table) FROM \(KeyRecord.table) WHERE owner = \(owner.text)")
     }
 
+    /// - Throws: `Erased`; `OwnerKey.Unreadable` for a row that was changed or was wrapped under another master key.
     func unwrap(_ record: KeyRecord) throws -> OwnerKey {
         let owner = KeyOwner(text: record.owner)
         guard let wrapped = record.wrapped else { throw Erased(owner: owner) }
-        let box = try AES.GCM.SealedBox(combined: wrapped)
-        let plain = try AES.GCM.open(box, using: wrapping, authenticating: Data(record.owner.utf8))
-        return OwnerKey(owner: owner, key: SymmetricKey(data: plain))
+        do {
+            let box = try AES.GCM.SealedBox(combined: wrapped)
+            let plain = try AES.GCM.open(box, using: wrapping, authenticating: Data(record.owner.utf8))
+            return OwnerKey(owner: owner, key: SymmetricKey(data: plain))
+        } catch {
+            throw OwnerKey.Unreadable()
+        }
     }
 }
 
