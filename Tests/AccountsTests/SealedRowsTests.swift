@@ -90,6 +90,10 @@ struct SealedRowsTests {
         house.clock.advance(by: .seconds(86_400))
         try await house.accounts.forgetExpiredCodes()
         #expect(try await house.count(ChallengeRecord.table) == 0)
+        let keys: Int? = try await house.database.read { tx in
+            try tx.value("SELECT COUNT(*) FROM \(sqlite: "sealing_keys", postgres: "sealing.keys")")
+        }
+        #expect(keys == 0, "nor anything of their keys")
     }
 
     @Test("Consent is kept with the version and hash of its text, and its commitments verify")

@@ -46,6 +46,13 @@ package struct Vault: Sendable {
             "UPDATE \(KeyRecord.table) SET wrapped = NULL, destroyed_at = \(now) WHERE owner = \(owner.text)")
     }
 
+    /// Forgets destroyed keys of owners of whom nothing is kept any more, that there were such owners included.
+    package func forget(_ owners: [KeyOwner], in tx: borrowing Transaction) throws {
+        guard !owners.isEmpty else { return }
+        try tx.run(
+            "DELETE FROM \(KeyRecord.table) WHERE wrapped IS NULL AND owner IN (\(list: owners.map(\.text)))")
+    }
+
     /// A value by which equal texts are found without being readable: HMAC-SHA-256 under a key of its own.
     package func blindIndex(_ text: String, domain: StaticString) -> [UInt8] {
         let code = HMAC<SHA256>.authenticationCode(for: Data("\(domain)|\(text)".utf8), using: indexing)

@@ -84,13 +84,17 @@ struct ChallengeStore: Sendable {
             challenge.end(.expired, at: now)
             try save(challenge, in: tx)
         }
-        let forgotten = try tx.run(
+        let forgotten = try tx.rows(
             """
             DELETE FROM \(ChallengeRecord.table) WHERE id IN (
                 SELECT id FROM \(ChallengeRecord.table)
                 WHERE ended_at IS NOT NULL AND created_at <= \(now - .seconds(86_400)) LIMIT 100)
-            """)
-        return expired.count + forgotten
+            RETURNING id
+            """
+        ).map { try $0.get("id", as: ID<Challenge>.self) }
+        // Their keys were destroyed when they ended, and there is nothing left that they sealed.
+        try vault.forget(forgotten.map(\.keyOwner), in: tx)
+        return expired.count + forgotten.count
     }
 
     private func record(_ id: ID<Challenge>, in tx: borrowing Transaction) throws -> ChallengeRecord? {
