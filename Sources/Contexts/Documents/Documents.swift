@@ -73,6 +73,11 @@ package struct Documents: Sendable {
         try store.find(id, in: tx)?.document
     }
 
+    /// Those of the documents with these ids that are being read.
+    package func beingRead(among ids: [String], in tx: borrowing Transaction) throws -> Set<String> {
+        try store.beingRead(among: ids, in: tx)
+    }
+
     /// What was read from a picture; `nil` if it was not read.
     package func reading(of id: ID<Document>, in tx: borrowing Transaction) throws -> Secret<PictureReading>? {
         guard let record = try store.find(id, in: tx), let content = record.content else { return nil }

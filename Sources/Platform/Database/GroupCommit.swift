@@ -65,7 +65,7 @@ final class GroupCommit: Sendable {
         var releases: [Release] = []
         do {
             let connection = SQLiteConnection(db)
-            try db.execute(sql: "BEGIN IMMEDIATE")
+            try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
             for item in group { releases.append(try perform(item, on: connection, db)) }
             try commit(db)
         } catch {
@@ -81,14 +81,14 @@ final class GroupCommit: Sendable {
 
     private func commit(_ db: GRDB.Database) throws {
         do {
-            try db.execute(sql: "COMMIT")
+            try db.cachedStatement(sql: "COMMIT").execute()
         } catch let error as DatabaseError {
             throw error.toldOfCommit
         }
     }
 
     private func perform(_ item: Item, on connection: SQLiteConnection, _ db: GRDB.Database) throws -> Release {
-        try db.execute(sql: "SAVEPOINT item")
+        try db.cachedStatement(sql: "SAVEPOINT item").execute()
         if rehearsing {
             // A rehearsal's answer is dropped without releasing the caller, who waits for the real one.
             _ = item(connection)
@@ -98,7 +98,7 @@ final class GroupCommit: Sendable {
         let (succeeded, release) = item(connection)
         try requireTransaction(connection, db)
         if !succeeded { try db.execute(sql: "ROLLBACK TO item") }
-        try db.execute(sql: "RELEASE item")
+        try db.cachedStatement(sql: "RELEASE item").execute()
         return release
     }
 

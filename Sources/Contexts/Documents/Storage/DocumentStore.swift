@@ -47,6 +47,13 @@ struct DocumentStore {
         try tx.first("SELECT \(columns: DocumentRecord.table) FROM \(DocumentRecord.table) WHERE id = \(id)")
     }
 
+    func beingRead(among ids: [String], in tx: borrowing Transaction) throws -> Set<String> {
+        guard !ids.isEmpty else { return [] }
+        let rows = try tx.rows(
+            "SELECT id FROM \(DocumentRecord.table) WHERE id IN (\(list: ids)) AND reading = \(ReadingState.waiting.rawValue)")
+        return Set(try rows.map { try $0.get("id") })
+    }
+
     /// All pictures, the oldest first.
     func all(in tx: borrowing Transaction) throws -> [ID<Document>] {
         try tx.rows("SELECT id FROM \(DocumentRecord.table) ORDER BY id").map { try $0.get("id") }
