@@ -26,6 +26,7 @@ struct QueryPlanTests {
         "documents.files": ["id": id, "person": id, "blob": id, "content_index": bytes],
         "applications.applications": ["id": id, "person": id], "applications.drafts": ["application": id],
         "applications.submissions": ["application": id], "applications.milestones": ["application": id],
+        "applications.standings": ["application": id],
         "screening.entities": ["application": id, "credit_code": id], "screening.checks": ["application": id],
         "review.cases": ["id": id, "application": id], "review.acts": ["case_id": id, "application": id],
         "review.decisions": ["case_id": id, "application": id],
