@@ -50,7 +50,8 @@ struct DocumentStore {
     func beingRead(among ids: [String], in tx: borrowing Transaction) throws -> Set<String> {
         guard !ids.isEmpty else { return [] }
         let rows = try tx.rows(
-            "SELECT id FROM \(DocumentRecord.table) WHERE id IN (\(list: ids)) AND reading = \(ReadingState.waiting.rawValue)")
+            "SELECT id FROM \(DocumentRecord.table) WHERE id IN (\(list: ids)) AND reading = \(ReadingState.waiting.rawValue)"
+        )
         return Set(try rows.map { try $0.get("id") })
     }
 
