@@ -223,7 +223,7 @@ let package = Package(
                 "TestSupport", "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
                 "ChineseIdentifiers",
                 .logging,
-                .hummingbirdTesting, .httpTypes, .nioCore,
+                .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix,
             ]),
         tests(
             "ReviewTests",

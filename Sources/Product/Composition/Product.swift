@@ -191,8 +191,12 @@ package struct Product: Sendable {
 
     private func observe() {
         if roles.working.contains(.documents) {
-            meter.gauge("ruzhu_reader_ready", help: "Whether pictures can be read") { [reader] in
-                await reader.condition.isReady ? 1 : 0
+            meter.gauges { [reader] in
+                [
+                    .init(
+                        "ruzhu_reader_ready", help: "Whether pictures can be read",
+                        await reader.condition.isReady ? 1 : 0)
+                ]
             }
         }
         WorkGauges(database: database, clock: clock).add(to: meter)
