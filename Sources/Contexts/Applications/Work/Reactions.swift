@@ -88,7 +88,8 @@ extension Applications {
                     application: application.id, version: record.version + 1,
                     content: try key.seal(draft, of: application.id), savedAt: now))
             let standing = standing(
-                of: draft, version: record.version + 1, under: pack, pack.check(draft.values, on: CivilDate(now)), at: now)
+                of: draft, version: record.version + 1, under: pack, pack.check(draft.values, on: CivilDate(now)),
+                at: now)
             try tx.save(StandingRecord(application: application.id, standing: standing))
             try releaseReplaced(
                 application, before: before, after: draft, submitted: submitted?.values.reveal(), at: now, in: tx)

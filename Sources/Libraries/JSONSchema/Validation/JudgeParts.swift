@@ -209,8 +209,8 @@ private struct MemberPlaces {
     init(_ keys: [Int], of tape: TapeView) {
         (self.tape, self.keys) = (tape, keys)
         places.reserveCapacity(keys.count)
-        for (place, key) in keys.enumerated() {
-            if places.updateValue(place, forKey: tape.nodes[key].hash) != nil { hasTwins = true }
+        for (place, key) in keys.enumerated() where places.updateValue(place, forKey: tape.nodes[key].hash) != nil {
+            hasTwins = true
         }
     }
 
