@@ -131,6 +131,25 @@ struct WorkTests {
         #expect(try await Tally.values("a", test.database) == [0, 1, 2])
     }
 
+    @Test("A database that is busy for long parks no event")
+    func busyDatabase() async throws {
+        let test = try await database()
+        let isBusy = Flag(true)
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
+            if isBusy.value { throw DatabaseUnavailable.busy }
+            try Tally.add(delivery.event, in: tx)
+        }
+        let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        try await emit([Happened(place: "a", value: 0)], test)
+        for _ in 0..<3 * Attempt.patience {
+            try await dispatcher.drain()
+            clock.advance(by: .seconds(700))
+        }
+        isBusy.value = false
+        try await dispatcher.drain()
+        #expect(try await Tally.values("a", test.database) == [0])
+    }
+
     @Test("Two dispatchers side by side deliver each event once")
     func twoDispatchers() async throws {
         let test = try await database()
