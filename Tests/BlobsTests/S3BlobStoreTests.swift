@@ -188,6 +188,7 @@ struct S3BlobStoreTests {
         let mine = try SeaweedFS()
         var settings = try mine.settings()
         settings.attempts = 40
+        settings.persistence = .seconds(60)
         let store = try mine.store(settings)
         try mine.kill()
         async let name = store.put(Sealed(bytes: [1, 2, 3]))

@@ -24,14 +24,16 @@ package struct S3BlobStore: BlobStore {
     /// server that falls silent.
     package static let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration())
 
-    /// - Parameter silence: how long the other side may say nothing.
+    /// - Parameter silence: how long the other side may say nothing, or take nothing of what we send.
     package static func configuration(
-        connecting: Duration = .seconds(5), silence: Duration = .seconds(30)
+        connecting: Duration = .seconds(3), silence: Duration = .seconds(6)
     ) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(connecting), read: TimeAmount(silence), write: TimeAmount(silence)))
         configuration.httpVersion = .http1Only
+        // A line that is dead without a word is found by its silence; so that few such are kept for the next request.
+        configuration.connectionPool.idleTimeout = .seconds(10)
         // Attempts are counted in one place.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
