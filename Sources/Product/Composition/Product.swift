@@ -186,7 +186,11 @@ package struct Product: Sendable {
         return Application(
             router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services, onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services,
+            onServerRunning: { [drain] channel in
+                drain.door.keep(channel)
+                await onRunning()
+            }, logger: logger)
     }
 
     private func observe() {
