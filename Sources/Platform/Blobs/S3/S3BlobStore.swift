@@ -41,6 +41,19 @@ package struct S3BlobStore: BlobStore {
 
     package func put(_ pieces: SealedPieces, lock: Instant?) async throws -> BlobName {
         let name = BlobName.random()
+        try await write(pieces, as: name, lock: lock)
+        return name
+    }
+
+    package func putBack(_ pieces: SealedPieces, as name: BlobName) async throws {
+        do {
+            try await write(pieces, as: name, lock: nil)
+        } catch BlobFault.refused(status: 412, _) {
+            // It is there.
+        }
+    }
+
+    private func write(_ pieces: SealedPieces, as name: BlobName, lock: Instant?) async throws {
         let write = S3Write(client: client, name: name, lock: lock)
         var part: [UInt8] = []
         var upload: S3Multipart?
@@ -63,7 +76,6 @@ package struct S3BlobStore: BlobStore {
             await upload?.abort()
             throw Self.told(error, name)
         }
-        return name
     }
 
     package func pieces(of name: BlobName) async throws -> SealedPieces {
