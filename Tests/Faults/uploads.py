@@ -26,7 +26,11 @@ def picture(chance, size=0):
     while len(noise) < max(64, size - len(paper)):
         part = chance.randbytes(min(65_000, max(64, size - len(paper) - len(noise))))
         noise += b"\xff\xfe" + (len(part) + 2).to_bytes(2, "big") + part
-    return paper[:2] + noise + paper[2:]
+    # Behind the head, which has to be near the beginning, and before the scan (ITU-T T.81, B.1).
+    place = 2
+    while paper[place + 1] != 0xDA:
+        place += 2 + int.from_bytes(paper[place + 2:place + 4], "big")
+    return paper[:place] + noise + paper[place:]
 
 
 class Refused(Exception):
@@ -111,7 +115,9 @@ class Photographer(threading.Thread):
             problem = json.loads(text)
             assert problem["code"] in BORNE and re.search("[\u4e00-\u9fff]", problem["title"]), problem
             raise Refused(problem["code"])
-        assert answer.status == wanted, f"{method} {path} answers {answer.status}: {text[:300].decode(errors='replace')}"
+        # Of a page, what it says and not how it looks.
+        said = re.sub(r"\s+", " ", re.sub(r"<[^>]*>", " ", text.decode(errors="replace").split("<main", 1)[-1]))
+        assert answer.status == wanted, f"{method} {path} answers {answer.status}: {said[:600]}"
         return answer
 
     def post(self, page, cookie, token, name, value, rest):
