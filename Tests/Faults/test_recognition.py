@@ -122,7 +122,7 @@ def test_readers_are_killed_at_random(reading, seed, chance, long):
     assert set(counts) <= {"read", "failed"}, "a picture was told as if there were no reader"
     assert counts.get("read", 0) > 0
     # On a machine that is busy with other things both are slow.
-    assert after <= max(WARM, 1.5 * before), f"a warm reader took {after:.1f} s"
+    assert after <= max(WARM, 3 * before), f"a warm reader took {after:.1f} s"
 
 
 def seconds_to_read(server, people, seed):
