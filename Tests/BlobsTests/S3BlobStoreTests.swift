@@ -88,7 +88,8 @@ struct S3BlobStoreTests {
         #expect(try await store.get(name).bytes == [1])
     }
 
-    @Test("A file that is put back has the name that it had, and does not take another's place", arguments: [2, 9 << 20])
+    @Test(
+        "A file that is put back has the name that it had, and does not take another's place", arguments: [2, 9 << 20])
     func putBack(size: Int) async throws {
         let store = try server.store()
         let name = BlobName.random()

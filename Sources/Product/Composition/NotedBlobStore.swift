@@ -44,7 +44,9 @@ struct NotedBlobStore: BlobStore {
 
     func remove(_ name: BlobName) async throws { try await note.noting { try await store.remove(name) } }
 
-    func names(written time: Range<Instant>) -> AsyncThrowingStream<[BlobName], any Error> { store.names(written: time) }
+    func names(written time: Range<Instant>) -> AsyncThrowingStream<[BlobName], any Error> {
+        store.names(written: time)
+    }
 
     func removeLeftovers(before moment: Instant) async throws {
         try await note.noting { try await store.removeLeftovers(before: moment) }

@@ -70,7 +70,8 @@ package struct Restore {
 
     private func putBack(_ path: String, _ listed: BackupManifest.File, into store: any BlobStore) async throws {
         let source = folder.appending(path: path)
-        guard let name = BlobName(source.lastPathComponent), let bytes = FileManager.default.contents(atPath: source.path),
+        guard let name = BlobName(source.lastPathComponent),
+            let bytes = FileManager.default.contents(atPath: source.path),
             ContentHash.hex(of: Array(bytes)) == listed.sha256
         else { throw damaged(path) }
         try await settings.inWords { try await store.putBack(SealedPieces(Sealed(bytes: Array(bytes))), as: name) }
