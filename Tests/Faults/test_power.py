@@ -34,8 +34,12 @@ class Recording:
         self.pictures = []
         try:
             server.start()
-            # The load itself is not recorded.
-            load = Load(server, seconds=seconds, seed=seed, ledger=self.ledger, connections=connections, only=only)
+            # The load itself is not recorded. It reads the rules from a copy: by opening a database whose log is empty
+            # it would write to that log (GRDB does), and the frames would be missing in the notes.
+            load = Load(
+                server, seconds=seconds, seed=seed, ledger=self.ledger, connections=connections, only=only,
+                data=copied(self.start, folder / "rules"),
+            )
             try:
                 for number in range(pictures):
                     self.pictures.append(uploaded(server, number))
