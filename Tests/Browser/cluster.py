@@ -112,14 +112,15 @@ class Nginx:
         assert done.returncode == 0, done.stderr
         return done.stderr
 
-    def start(self, port):
+    def start(self, port, answers=200):
+        """Starts it and waits until it has the answer of a process behind it, or its own."""
         self.check()
         self.process = subprocess.Popen(
             [self.binary, "-e", f"{self.folder}/start.log", "-c", f"{self.folder}/nginx.conf"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 10
-        while status_of(f"http://127.0.0.1:{port}/health/live") != 200:
+        while status_of(f"http://127.0.0.1:{port}/health/live") != answers:
             assert self.process.poll() is None and time.monotonic() < deadline, (self.folder / "error.log").read_text()
             time.sleep(0.05)
 

@@ -11,7 +11,7 @@ import time
 
 import pytest
 from cluster import Cluster, Member, Nginx, nginx_configuration, postgres
-from product import BINARY, ROOT, status_of
+from product import BINARY, ROOT, free_port, status_of
 from visitor import Visitor
 from walk import OPERATOR, REVIEWER
 
@@ -35,6 +35,19 @@ def cluster(tmp_path_factory):
 )
 def test_nginx_takes_the_configuration(words, tmp_path):
     assert "test is successful" in Nginx(tmp_path, nginx_configuration("--listen", "127.0.0.1:18999", *words)).check()
+
+
+def test_where_nobody_answers_nginx_says_so_with_the_status_of_its_text(tmp_path):
+    port, nobody = free_port(), free_port()
+    nginx = Nginx(
+        tmp_path, nginx_configuration("--listen", f"127.0.0.1:{port}", "--upstream", f"web=127.0.0.1:{nobody}"))
+    nginx.start(port, answers=503)
+    try:
+        status, answer, text = Visitor(port).send("GET", "/applications")
+        assert status == json.loads(text)["status"] == 503 and json.loads(text)["code"] == "service.away"
+        assert answer.getheader("Retry-After") == "5"
+    finally:
+        nginx.stop()
 
 
 def test_nginx_takes_the_configuration_with_a_certificate(tmp_path):
