@@ -32,10 +32,10 @@ package struct JobRunner: Service {
     private func work() async {
         await withDiscardingTaskGroup { group in
             group.addTask {
-                while (try? await Task.sleep(for: Self.claimLength / 3)) != nil {
-                    await renew()
-                    await bringForward()
-                }
+                while (try? await Task.sleep(for: Self.claimLength / 3)) != nil { await renew() }
+            }
+            group.addTask {
+                while (try? await Task.sleep(for: .seconds(10))) != nil { await bringForward() }
             }
             while !Task.isCancelled {
                 let begun = ContinuousClock.now
