@@ -370,6 +370,24 @@ struct WorkTests {
         #expect(numbers.value == [1])
     }
 
+    @Test("A job that was queued while the clock ran a day ahead does not wait for that day")
+    func jobOfAnotherDay() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let runs = Counter()
+        let runner = JobRunner(
+            database: test.database, handlers: [JobHandler(kind) { _, _ in runs.add() }], clock: clock, logger: logger)
+        let (ahead, soon) = (clock.now + .seconds(86_400), clock.now + .seconds(60))
+        try await test.database.write { tx in
+            try tx.enqueue(kind, 1, key: "ahead", at: ahead)
+            try tx.enqueue(kind, 2, key: "soon", at: soon)
+        }
+        #expect(try await runner.pass() == 0)
+        await runner.bringForward()
+        #expect(try await runner.pass() == 1)
+        #expect(runs.value == 1, "one that waits for its pause goes on to")
+    }
+
     @Test("Answers are forgotten when they are old, and no sooner")
     func forgetting() async throws {
         let test = try await database()

@@ -28,6 +28,7 @@ package struct Product: Sendable {
     package let catalogue: Catalogue
     package let applications: Applications
     package let documents: Documents
+    private let blobsNote: NotedBlobStore.Note
     package let review: Review
     let stores: Stores
     let notifications: Notifications
@@ -85,9 +86,10 @@ package struct Product: Sendable {
         accounts = try Accounts(
             database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)
         catalogue = Catalogue(database: database)
+        let blobs = NotedBlobStore(store: try settings.blobStore(for: "documents", clock: clock, logger: logger))
+        blobsNote = blobs.note
         documents = Documents(
-            database: database, blobs: try settings.blobStore(for: "documents", clock: clock, logger: logger),
-            vault: vault, reader: reader, converter: HEICPictures(), clock: clock,
+            database: database, blobs: blobs, vault: vault, reader: reader, converter: HEICPictures(), clock: clock,
             mayReview: { try Applications.wasHandedIn($0, in: $1) })
         // The shop belongs to a context downstream of applications, which therefore can't ask for it by name.
         applications = Applications(
@@ -186,7 +188,11 @@ package struct Product: Sendable {
         return Application(
             router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services, onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services,
+            onServerRunning: { [drain] channel in
+                drain.door.keep(channel)
+                await onRunning()
+            }, logger: logger)
     }
 
     private func observe() {
@@ -198,6 +204,9 @@ package struct Product: Sendable {
                         await reader.condition.isReady ? 1 : 0)
                 ]
             }
+        }
+        meter.gauge("ruzhu_blobs_ready", help: "Whether the store of pictures did what it was last asked") {
+            [blobsNote] in blobsNote.isGood ? 1 : 0
         }
         WorkGauges(database: database, clock: clock).add(to: meter)
     }

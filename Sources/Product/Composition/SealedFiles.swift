@@ -48,6 +48,17 @@ extension Settings {
         objectStore.location.isEmpty ? blobsFolder.path : "\(objectStore.location)（\(objectStore.endpoint)）"
     }
 
+    /// Does something with the sealed files; what goes wrong is told in words.
+    func inWords<Value>(_ act: () async throws -> Value) async throws -> Value {
+        do {
+            return try await act()
+        } catch let fault as BlobFault {
+            throw Fault(description: words(for: fault))
+        } catch let fault as S3Settings.Fault {
+            throw Fault(description: fault.description)
+        }
+    }
+
     /// What went wrong with the sealed files, and what an operator may do.
     fileprivate func words(for fault: BlobFault) -> String {
         switch fault {

@@ -89,6 +89,16 @@ struct SweepStore {
         return Set(found.compactMap(BlobName.init))
     }
 
+    /// All files that rows name.
+    func named(in tx: borrowing Transaction) throws -> [BlobName] {
+        let found = try names(
+            """
+            SELECT blob FROM \(StoredFileRecord.table) UNION ALL SELECT blob FROM \(CropRecord.table)
+            UNION ALL SELECT blob FROM \(UploadPartRecord.table)
+            """, in: tx)
+        return found.compactMap(BlobName.init)
+    }
+
     /// Whether nobody has gone through the store today; if so, this one does.
     func claim(day: String, in tx: borrowing Transaction) throws -> Bool {
         guard try tx.rows("SELECT day FROM \(Self.days) WHERE day = \(day)").isEmpty else { return false }

@@ -40,7 +40,7 @@ final class PostgresSession: EngineConnection {
             PQfinish(connection)
             throw error
         }
-        pipeline = PostgresPipeline(connection)
+        pipeline = PostgresPipeline(connection, patience: options.silence)
     }
 
     // MARK: Statements
@@ -71,6 +71,7 @@ final class PostgresSession: EngineConnection {
         do {
             let parameters = try PostgresParameters(values)
             try begin()
+            if text == Self.withoutTimeLimit { pipeline.isPatient = true }
             let statement = try send(text, values, parameters)
             switch mode {
             case .reading: try pipeline.flush()
@@ -164,8 +165,12 @@ final class PostgresSession: EngineConnection {
         do { return .success(try body(transaction)) } catch { return .failure(error) }
     }
 
+    /// A transaction that says this may take its time, on both sides.
+    private static let withoutTimeLimit = "SET LOCAL statement_timeout = 0"
+
     private func start(_ mode: Mode) {
         self.mode = mode
+        pipeline.isPatient = false
         hasBegun = false
         hasChanged = false
         failure = nil
