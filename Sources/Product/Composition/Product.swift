@@ -205,8 +205,12 @@ package struct Product: Sendable {
                 ]
             }
         }
-        meter.gauge("ruzhu_blobs_ready", help: "Whether the store of pictures did what it was last asked") {
-            [blobsNote] in blobsNote.isGood ? 1 : 0
+        meter.gauges { [blobsNote] in
+            [
+                .init(
+                    "ruzhu_blobs_ready", help: "Whether the store of pictures did what it was last asked",
+                    blobsNote.isGood ? 1 : 0)
+            ]
         }
         WorkGauges(database: database, clock: clock).add(to: meter)
     }

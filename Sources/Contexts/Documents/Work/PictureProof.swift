@@ -30,8 +30,8 @@ extension Documents {
         // What was replaced meanwhile is not missed.
         let candidates = Array(missing)
         let known = try await database.read { tx in
-            try stride(from: 0, to: candidates.count, by: 1_000).flatMap { place in
-                try sweeps.known(among: Array(candidates[place..<min(place + 1_000, candidates.count)]), in: tx)
+            try stride(from: 0, to: candidates.count, by: 500).flatMap { place in
+                try sweeps.known(among: candidates[place..<min(place + 500, candidates.count)], in: tx)
             }
         }
         return (named.count, known.map(\.text).sorted())
