@@ -4,14 +4,16 @@ import Documents
 import Kernel
 import Logging
 import ServiceLifecycle
+import Stores
 import Work
 
 /// Throws away what has had its time, even when nobody comes by: sign-in codes and the phone numbers they went to,
-/// sessions, uploads and files that nobody names, answers to writes that nobody repeats any more, the events of sign-ins,
+/// sessions, uploads and files that nobody names, messages to the mall, answers to writes that nobody repeats any more, the events of sign-ins,
 /// jobs that nobody will try again, and what the write-ahead log still holds of them.
 struct Housekeeping: Service {
     private let accounts: Accounts
     private let documents: Documents
+    private let stores: Stores
     private let database: any Database
     private let clock: any WallClock
     private let logger: Logger
@@ -26,7 +28,8 @@ struct Housekeeping: Service {
     static let failedJobsLast = Duration.seconds(180 * 86_400)
 
     init(_ product: Product) {
-        (accounts, documents, database) = (product.accounts, product.documents, product.database)
+        (accounts, documents, stores) = (product.accounts, product.documents, product.stores)
+        database = product.database
         (clock, logger) = (product.clock, product.logger)
     }
 
@@ -60,6 +63,7 @@ struct Housekeeping: Service {
                 if forgotten == 0 { break }
             }
         }
+        await attempt("Old messages to the mall stay for now") { try await stores.sweep() }
         await attempt("Jobs that were given up stay for now") {
             let moment = clock.now - Self.failedJobsLast
             try await database.write { tx in _ = try FailedJob.forget(before: moment, in: tx) }

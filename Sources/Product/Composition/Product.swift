@@ -100,7 +100,7 @@ package struct Product: Sendable {
             staffName: { [accounts] in try accounts.phone(of: $0, in: $1).reveal().masked })
         stores = Stores(
             database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages,
-            clock: clock)
+            clock: clock, site: settings.publicURL, webhookHosts: settings.webhookHosts, logger: logger)
         notifications = Notifications(
             database: database, accounts: accounts, sender: sender, clock: clock, site: settings.publicURL,
             logger: logger)
@@ -112,7 +112,7 @@ package struct Product: Sendable {
             (.notifications, notifications.eventHandlers),
         ]
         let jobHandlers: [(Part, [JobHandler])] = [
-            (.documents, documents.jobs), (.notifications, notifications.jobHandlers),
+            (.documents, documents.jobs), (.stores, stores.jobs), (.notifications, notifications.jobHandlers),
         ]
         dispatcher = Dispatcher(
             database: database, handlers: handlers.flatMap(\.1),
