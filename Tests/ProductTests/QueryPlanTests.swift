@@ -32,6 +32,7 @@ struct QueryPlanTests {
         "review.cases": ["id": id, "application": id], "review.acts": ["case_id": id, "application": id],
         "review.decisions": ["case_id": id, "application": id],
         "stores.stores": ["id": id, "application": id, "person": id],
+        "stores.first_day": ["store": id],
         "stores.webhook_messages": ["id": id, "subject": id, "at": "n.i + 1772000000000"],
         "stores.webhook_deliveries": ["id": id, "message": id], "stores.webhook_attempts": ["id": id, "delivery": id],
     ]
@@ -77,6 +78,11 @@ struct QueryPlanTests {
             try await reviewer.post(page.path + "/decision", [("decision", "approve"), ("_key", "d")])
             try await house.settle()
             #expect(try await owner.get(path).text.contains("开张了"))
+            let shop = try #require(
+                try await owner.get(path).text.firstMatch(of: #/\/shops\/[0-9a-z]{26}\/first-day/#)
+            ).0
+            try await owner.get(String(shop))
+            try await owner.post(String(shop), [("step", "goods"), ("done", "yes")])
             try await Self.fill(house)
 
             database.forget()
@@ -89,7 +95,11 @@ struct QueryPlanTests {
                 claimed.path + "/reveal", [("path", "/legalRepresentative/idNumber"), ("_key", "r")])
             try await reviewer.post(claimed.path + "/decision", [("decision", "approve"), ("_key", "e")])
             try await house.settle()
-            try await next.get(address)
+            let progress = try await next.get(address)
+            let firstDay = try #require(progress.text.firstMatch(of: #/\/shops\/[0-9a-z]{26}\/first-day/#)).0
+            try await next.get(String(firstDay))
+            try await next.post(String(firstDay), [("step", "goods"), ("done", "yes")])
+            try await next.get(String(firstDay.dropLast("/first-day".count)))
             try await next.post("/sign-out", [])
             let made = try await desk.post(endpoint + "/keys", [("label", "店铺中心")])
             let key = try #require(made.text.firstMatch(of: #/rzp_[A-Za-z0-9_\-]{43}/#)).0

@@ -14,6 +14,7 @@ package import protocol Hummingbird.RouterMethods
 package struct Stores: Sendable {
     private let opening: Opening
     private let routes: ShopRoutes
+    private let firstDay: FirstDayRoutes
     private let sales: SalesRoutes
     private let watched: WatchedRoutes
     private let partners: PartnerRoutes
@@ -22,23 +23,25 @@ package struct Stores: Sendable {
     private let webhooks: WebhookSetup
     private let sweeping: WebhookSweep
 
-    package static let migrations = StoreMigrations.all + SaleMigrations.all + WebhookMigrations.all
+    package static let migrations =
+        StoreMigrations.all + SaleMigrations.all + WebhookMigrations.all + FirstDayMigrations.all
     /// Its tables, those that others refer to first.
     package static let tables =
-        [StoreRecord.table, SaleRecord.table, ToldLevelRecord.table] + WebhookMigrations.tables
+        [StoreRecord.table, SaleRecord.table, ToldLevelRecord.table, FirstDayRecord.table] + WebhookMigrations.tables
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }
 
     /// - Parameters:
     ///   - site: the address under which people reach this site, such as `https://ruzhu.example.cn`.
     ///   - webhookHosts: hosts, or hosts with ports, that may be called although they are not public.
+    ///   - support: how owners reach the mall, as they read it; empty if nobody said so.
     package init(
         database: any Database, applications: Applications, catalogue: Catalogue, vault: Vault, pages: Pages,
-        clock: any WallClock, site: String, webhookHosts: [String], logger: Logger
+        clock: any WallClock, site: String, webhookHosts: [String], support: String, logger: Logger
     ) {
         self.init(
             database: database, submission: { try applications.submission(of: $0, round: $1, in: $2) },
             pack: { try catalogue.pack($0) }, vault: vault, pages: pages, clock: clock, site: site,
-            caller: WebhookCaller(allowed: AllowedHosts(webhookHosts)), logger: logger)
+            caller: WebhookCaller(allowed: AllowedHosts(webhookHosts)), support: support, logger: logger)
     }
 
     init(
@@ -46,13 +49,14 @@ package struct Stores: Sendable {
         submission: @escaping @Sendable (ID<Application>, _ round: Int, borrowing Transaction) throws -> Submission?,
         pack: @escaping @Sendable (_ hash: String) throws -> Pack, vault: Vault, pages: Pages, clock: any WallClock,
         site: String = "https://ruzhu.example.cn", caller: WebhookCaller = WebhookCaller(allowed: AllowedHosts([])),
-        logger: Logger = Logger(label: "stores"),
+        support: String = "", logger: Logger = Logger(label: "stores"),
         chance: @escaping @Sendable () -> Double = { Double.random(in: 0...1) }
     ) {
         let reading = TurnoverReading(pack: pack)
         let site = site.hasSuffix("/") ? String(site.dropLast()) : site
         opening = Opening(submission: submission, pack: pack, vault: vault)
-        routes = ShopRoutes(database: database, pack: pack, vault: vault, pages: pages, clock: clock)
+        routes = ShopRoutes(database: database, pack: pack, vault: vault, pages: pages, clock: clock, site: site)
+        firstDay = FirstDayRoutes(database: database, pages: pages, clock: clock, site: site, help: support)
         sales = SalesRoutes(database: database, reading: reading, clock: clock)
         watched = WatchedRoutes(database: database, reading: reading, pages: pages, clock: clock)
         partners = PartnerRoutes(database: database, vault: vault, pack: pack, clock: clock, site: site)
@@ -85,6 +89,7 @@ package struct Stores: Sendable {
         }
     ) {
         routes.add(to: router)
+        firstDay.add(to: router)
         sales.add(to: router)
         watched.add(to: router)
         partners.add(to: router)
@@ -96,11 +101,12 @@ package struct Stores: Sendable {
         try StoreStore().find(of: application, in: tx)?.id
     }
 
-    /// Where the public finds the store that an application led to, once it is open.
+    /// Where its owner goes once the store that an application led to is open: to the first day's page, which leads all
+    /// others on to the shop.
     package static func path(
         ofStoreOpenedBy application: ID<Application>, in tx: borrowing Transaction
     ) throws -> String? {
-        try storeID(of: application, in: tx).map(ShopPath.page)
+        try storeID(of: application, in: tx).map(ShopPath.firstDay)
     }
 }
 

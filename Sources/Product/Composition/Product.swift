@@ -100,7 +100,8 @@ package struct Product: Sendable {
             staffName: { [accounts] in try accounts.phone(of: $0, in: $1).reveal().masked })
         stores = Stores(
             database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages,
-            clock: clock, site: settings.publicURL, webhookHosts: settings.webhookHosts, logger: logger)
+            clock: clock, site: settings.publicURL, webhookHosts: settings.webhookHosts, support: settings.support,
+            logger: logger)
         notifications = Notifications(
             database: database, accounts: accounts, sender: sender, clock: clock, site: settings.publicURL,
             logger: logger)

@@ -124,14 +124,17 @@ enum StoreMigrations {
 }
 
 extension PublishedLicence {
-    /// The permits as they are kept: `[{"label", "number"}]`.
+    /// The permits as they are kept: `[{"label", "number", "until"}]`; those of older shops have no `until`.
     fileprivate var permitsText: String {
-        JSONValue.array(permits.map { ["label": .string($0.label), "number": .string($0.number)] }).canonicalText
+        JSONValue.array(
+            permits.map { ["label": .string($0.label), "number": .string($0.number), "until": .string($0.until)] }
+        ).canonicalText
     }
 
     fileprivate static func permits(_ text: String) throws -> [Permit] {
         (try JSONValue(parsing: text).array ?? []).map {
-            Permit(label: $0["label"]?.string ?? "", number: $0["number"]?.string ?? "")
+            Permit(
+                label: $0["label"]?.string ?? "", number: $0["number"]?.string ?? "", until: $0["until"]?.string ?? "")
         }
     }
 }

@@ -17,6 +17,10 @@ enum ShopPath {
 
     static func webhook(_ id: ID<WebhookEndpoint>) -> String { "\(webhooks)/\(id)" }
     static func data(_ id: ID<Store>) -> String { "\(list)/\(id)" }
+    /// What the owner does on the first day.
+    static let firstDayPattern = "/shops/{shop}/first-day"
+
+    static func firstDay(_ id: ID<Store>) -> String { page(id) + "/first-day" }
     static func page(_ id: ID<Store>) -> String { "/shops/\(id)" }
     static func licence(_ id: ID<Store>) -> String { page(id) + "/licence" }
 }

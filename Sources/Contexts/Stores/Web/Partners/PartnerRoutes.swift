@@ -158,7 +158,9 @@ struct PartnerRoutes: Sendable {
                 "scope": text(licence.scope),
             ],
             "permits": .array(
-                licence.permits.map { ["label": .string($0.label), "number": .string($0.number)] }),
+                licence.permits.map {
+                    ["label": .string($0.label), "number": .string($0.number), "valid_until": text($0.until)]
+                }),
             "contact": opened.contact ?? .null,
             "settlement": [
                 "account": store.hasAccount.map { .string($0 ? "given" : "not_given") } ?? .null,
