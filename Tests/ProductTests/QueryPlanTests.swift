@@ -1,3 +1,4 @@
+import CanonicalJSON
 import Database
 import Foundation
 import HTTPTypes
@@ -32,7 +33,7 @@ struct QueryPlanTests {
         "review.cases": ["id": id, "application": id], "review.acts": ["case_id": id, "application": id],
         "review.decisions": ["case_id": id, "application": id],
         "stores.stores": ["id": id, "application": id, "person": id],
-        "stores.first_day": ["store": id],
+        "stores.sales": ["store": id], "stores.first_day": ["store": id],
         "stores.webhook_messages": ["id": id, "subject": id, "at": "n.i + 1772000000000"],
         "stores.webhook_deliveries": ["id": id, "message": id], "stores.webhook_attempts": ["id": id, "delivery": id],
     ]
@@ -83,6 +84,9 @@ struct QueryPlanTests {
             ).0
             try await owner.get(String(shop))
             try await owner.post(String(shop), [("step", "goods"), ("done", "yes")])
+            let sale: JSONValue = ["sales": [["order": "1", "amount": 100, "paid_at": "2026-03-01T08:00:00Z"]]]
+            let report = try await desk.call(.post, "/api" + shop.dropLast("/first-day".count) + "/sales", sale)
+            #expect(report.status == .ok)
             try await Self.fill(house)
 
             database.forget()

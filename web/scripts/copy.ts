@@ -11,7 +11,7 @@ export function copying(): void {
       button.textContent = "已复制";
     } catch {
       // Over plain HTTP, or in an old browser, there is no clipboard: what is selected can be copied by hand.
-      button.textContent = "请长按链接复制";
+      button.textContent = "请选中后复制";
     }
   });
 }

@@ -70,13 +70,11 @@ struct StoreStore {
     }
 
     /// Shops in the order of their ids, which is that of their opening, at most so many.
-    func page(
-        after last: ID<Store>?, openedBefore moment: Instant, limit: Int, in tx: borrowing Transaction
-    ) throws -> [Store] {
+    func page(after last: ID<Store>?, limit: Int, in tx: borrowing Transaction) throws -> [Store] {
         let records: [StoreRecord] = try tx.all(
             """
             SELECT \(columns: StoreRecord.table) FROM \(StoreRecord.table)
-            WHERE id > \(last?.text ?? "") AND opened_at <= \(moment) ORDER BY id LIMIT \(limit)
+            WHERE id > \(last?.text ?? "") ORDER BY id LIMIT \(limit)
             """)
         return records.map(\.store)
     }

@@ -55,8 +55,9 @@ struct PartnerRoutes: Sendable {
         try await answer(to: request) { now in
             let (after, limit) = (try cursor(in: request), try limit(in: request))
             let found = try await database.read { [stores] tx in
-                try stores.page(after: after, openedBefore: now - Self.settling, limit: limit + 1, in: tx)
-                    .map { try self.data(of: $0, in: tx) }
+                // Ids are in the order of opening, so that all behind the first new one are new too.
+                try stores.page(after: after, limit: limit + 1, in: tx)
+                    .prefix { $0.openedAt <= now - Self.settling }.map { try self.data(of: $0, in: tx) }
             }
             let shown = found.prefix(limit)
             let next = found.count > limit ? shown.last?.store.id.text : nil
