@@ -16,7 +16,7 @@ from product import ROOT, Product
 from receiver import Receiver
 from standardwebhooks import Webhook, WebhookVerificationError
 from test_landing import overflow
-from walk import OPERATOR, sign_in
+from walk import OPERATOR, REVIEWER, sign_in
 
 
 def documented_verify():
@@ -123,6 +123,49 @@ def fetch(product, path, key):
             return answer.status, json.loads(answer.read())
     except urllib.error.HTTPError as refusal:
         return refusal.code, json.loads(refusal.read())
+
+
+def test_an_approved_shop_is_told_fetched_and_shown(browser, mall, papers):
+    product, receiver = mall
+    with browser.new_context(base_url=product.address, **DESK) as context, \
+            browser.new_context(base_url=product.address, **DESK) as others:
+        page, reviewer = context.new_page(), others.new_page()
+        sign_in(page, OPERATOR, "/staff/sign-in")
+        secret = register(page, f"http://{receiver.host}/hooks")
+        page.fill("#label", "店铺中心")
+        page.click("button:has-text('新建接口密钥')")
+        key = page.input_value("#secret")
+
+        # One of the two companies that the demo has handed in.
+        sign_in(reviewer, REVIEWER, "/staff/sign-in")
+        for _ in range(100):
+            reviewer.goto("/staff/queue")
+            if reviewer.locator("form[action$='/claim'] button").count():
+                break
+            reviewer.wait_for_timeout(200)
+        reviewer.locator("form[action$='/claim'] button").first.click()
+        reviewer.wait_for_url("**/staff/cases/**")
+        reviewer.locator("button[name=decision][value=approve]").click()
+        _, headers, body = receiver.wait_for(1)[0]
+        told = Webhook(secret).verify(body, headers)
+        assert told["type"] == "shop.opened" and told["data"]["data_url"].startswith(product.address)
+        status, shop = fetch(product, told["data"]["data_url"].removeprefix(product.address), key)
+        assert status == 200 and shop["id"] == told["data"]["shop"] and shop["settlement"]["account"] == "given"
+        facts = [fact for paper, fact in json.loads((papers / "truth.json").read_text()).items() if paper.startswith("licence")]
+        known = next(fact for fact in facts if fact["统一社会信用代码"] == shop["licence"]["code"])
+        assert shop["licence"]["name"] == known["名称"] and shop["licence"]["legal_representative"] == known["法定代表人"]
+        assert shop["contact"]["phone"] == "138****2468" and known["法定代表人"] != shop["contact"]["name"]
+        for secret_fact in ("13800132468", "330106199001019979"):
+            assert secret_fact not in json.dumps(shop) and secret_fact.encode() not in body
+
+        # Anybody's browser: no session, and the second look costs a few bytes.
+        with browser.new_context(base_url=product.address, **PHONE) as anybody:
+            public = anybody.new_page()
+            first = public.goto(told["data"]["licence_url"])
+            assert known["名称"] in public.content() and first.headers["etag"]
+            again = anybody.request.get(told["data"]["licence_url"], headers={"If-None-Match": first.headers["etag"], "Accept": "text/html"})
+            assert again.status == 304
+            assert_accessible(public)
 
 
 def test_a_kill_in_the_middle_of_a_call_costs_no_message_and_changes_no_id(browser, mall):

@@ -67,6 +67,7 @@ struct WebhookDeliveryTests {
             let view = try await bench.view(id)
             #expect(view.deliveries.first?.delivery.state == .failed && view.endpoint.gaveUpAt != nil)
             #expect(view.endpoint.isOn, "it is given five days")
+            #expect(try await bench.stores.failingEndpoints() == 1)
             bench.clock.advance(by: .seconds(2 * 86_400))
             try await bench.stores.sweep()
             let state = try await bench.endpoint(id).state
@@ -90,6 +91,7 @@ struct WebhookDeliveryTests {
             try await bench.work()
             #expect(try await bench.view(id).deliveries.first?.delivery.state == .delivered)
             #expect(try await bench.endpoint(id).failingSince == nil)
+            #expect(try await bench.stores.failingEndpoints() == 0)
         }
     }
 

@@ -78,6 +78,9 @@ package struct Stores: Sendable {
     /// Forgets old messages to the mall, and gives up endpoints that nothing reaches.
     package func sweep() async throws { try await sweeping.run() }
 
+    /// How many of the mall's endpoints do not take messages: one used up its tries, or it was switched off for that.
+    package func failingEndpoints() async throws -> Int { try await sweeping.failing() }
+
     /// Serves `/shops/…` to everybody, `/api/shops/…` to owners, operators and partners, `/operations/turnover` and
     /// `/operations/webhooks` to operators.
     ///

@@ -197,6 +197,9 @@ package struct Product: Sendable {
             }
         }
         WorkGauges(database: database, clock: clock).add(to: meter)
+        meter.gauge(
+            "ruzhu_webhook_endpoints_failing", help: "Endpoints of the mall that nothing reaches; -1 if nobody can say"
+        ) { [stores] in Double((try? await stores.failingEndpoints()) ?? -1) }
     }
 }
 

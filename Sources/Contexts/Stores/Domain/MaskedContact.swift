@@ -22,6 +22,8 @@ struct MaskedContact: Sendable, Equatable {
         return text.prefix(3) + "****" + text.suffix(4)
     }
 
-    /// `{"name", "phone"}`.
-    var json: JSONValue { ["name": .string(name), "phone": .string(phone)] }
+    /// `{"name", "phone"}`, each null where there is none.
+    var json: JSONValue {
+        ["name": name.isEmpty ? .null : .string(name), "phone": phone.isEmpty ? .null : .string(phone)]
+    }
 }

@@ -28,11 +28,14 @@ package struct Store: Sendable, Equatable {
     /// The pack's id of the kind of subject, without an exemption; empty for shops from before this was kept.
     var subjectKind: String { subject.split(separator: "/").first.map(String.init) ?? "" }
 
-    /// Why a natural person need not be registered, by the pack's word for it (电子商务法 Art. 10); nil for all others.
+    /// Whether a natural person runs it who need not be registered (电子商务法 Art. 10).
+    var isUnregistered: Bool { subjectKind == "person" }
+
+    /// Why not; nil for those who are registered, and for reasons that only the pack knows.
     var exemption: Exemption? {
-        guard subjectKind == "person" else { return nil }
+        guard isUnregistered else { return nil }
         let word = subject.split(separator: "/").dropFirst().first.map(String.init)
-        return word.map { Exemption(rawValue: $0) ?? .smallTrade } ?? .smallTrade
+        return word.map(Exemption.init) ?? .smallTrade
     }
 }
 

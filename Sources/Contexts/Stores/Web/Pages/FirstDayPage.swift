@@ -46,7 +46,7 @@ struct FirstDayPage: Sendable {
 
 extension FirstDayPage.Step {
     fileprivate init(_ step: FirstDayStep, of store: Store, doneAt: Instant?) {
-        let heading = store.exemption == nil ? "营业执照" : "自我声明"
+        let heading = store.isUnregistered ? "自我声明" : "营业执照"
         let (title, why, link): (String, String, (String, String)?) =
             switch step {
             case .licence:

@@ -36,12 +36,12 @@ struct LicencePage: Sendable {
     init(page: PageFrame, store: Store, representative: String, site: String) {
         let licence = store.licence
         self.page = page
-        isRegistered = store.exemption == nil
+        isRegistered = !store.isUnregistered
         heading = isRegistered ? "营业执照" : "自我声明"
         shopName = store.name
         shopHref = ShopPath.page(store.id)
         canonical = site + ShopPath.licence(store.id)
-        declaration = store.exemption?.declaration ?? ""
+        declaration = isRegistered ? "" : store.exemption?.declaration ?? licence.type
         verified = "\(store.openedAt.chineseDay)核对"
         let listed =
             isRegistered

@@ -34,7 +34,7 @@ struct ShopPage: Sendable {
         firstDayHref = ShopPath.firstDay(store.id)
         let left = FirstDayStep.steps(for: store).filter { done[$0] == nil }.count
         firstDaySaid = left == 0 ? "第一天要做的事都做完了" : "第一天还有 \(left) 件事"
-        paper = store.exemption == nil ? "营业执照" : "自我声明"
+        paper = store.isUnregistered ? "自我声明" : "营业执照"
         company = store.licence.company
     }
 }

@@ -10,6 +10,19 @@ struct WebhookSweep: Sendable {
 
     init(database: any Database, clock: any WallClock) { (self.database, self.clock) = (database, clock) }
 
+    /// How many endpoints need somebody to look: those that nothing reaches, and those that went off by themselves.
+    func failing() async throws -> Int {
+        try await database.read { [webhooks] tx in
+            try webhooks.endpoints(in: tx).filter { endpoint in
+                switch endpoint.state {
+                case .on: endpoint.gaveUpAt != nil
+                case .off(.byOperator, _): false
+                case .off(.gone, _), .off(.failing, _): true
+                }
+            }.count
+        }
+    }
+
     /// One round, in small transactions.
     func run() async throws {
         let now = clock.now
