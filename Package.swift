@@ -8,7 +8,15 @@ let strict: [SwiftSetting] = [
     .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
     .enableUpcomingFeature("InferIsolatedConformances"),
     .unsafeFlags(["-Xfrontend", "-warn-long-expression-type-checking=300"]),
+    // Generic code of one layer runs on types of another: without these, a release looks their metadata up at run time.
+    .unsafeFlags(
+        ["-Xfrontend", "-disable-generic-metadata-prespecialization"], .when(configuration: .release)),
 ]
+
+/// Lets other layers make copies of a layer's generic code for their own types. Swift 6.3.1 can't do so with `Recognition`.
+func serialized(_ name: String) -> [SwiftSetting] {
+    name == "Recognition" ? [] : [.unsafeFlags(["-cross-module-optimization"], .when(configuration: .release))]
+}
 
 /// A target of the product's own layers; `path` is its folder under Sources.
 func layer(
@@ -17,7 +25,7 @@ func layer(
 ) -> Target {
     .target(
         name: name, dependencies: dependencies, path: "Sources/\(path)/\(name)", resources: resources,
-        swiftSettings: strict + settings)
+        swiftSettings: strict + serialized(name) + settings)
 }
 
 func context(_ name: String, _ dependencies: [Target.Dependency], hasPages: Bool = false) -> Target {
@@ -33,6 +41,7 @@ extension Target.Dependency {
     static let hummingbirdTesting: Self = .product(name: "HummingbirdTesting", package: "hummingbird")
     static let mustache: Self = .product(name: "Mustache", package: "swift-mustache")
     static let grdb: Self = .product(name: "GRDB", package: "GRDB.swift")
+    static let sqlite: Self = .product(name: "GRDBSQLite", package: "GRDB.swift")
     static let crypto: Self = .product(name: "Crypto", package: "swift-crypto")
     static let logging: Self = .product(name: "Logging", package: "swift-log")
     static let nioCore: Self = .product(name: "NIOCore", package: "swift-nio")
@@ -100,7 +109,7 @@ let package = Package(
 
         // Platform: how the product stores, seals, works and answers.
         layer("Kernel", "Platform"),
-        layer("Database", "Platform", ["Kernel", "CPostgres", .grdb]),
+        layer("Database", "Platform", ["Kernel", "CPostgres", .grdb, .sqlite]),
         layer("Sealing", "Platform", ["Kernel", "Database", "CanonicalJSON", .crypto]),
         layer("Work", "Platform", ["Kernel", "Database", .logging, .lifecycle]),
         layer("Blobs", "Platform", ["Kernel", "Sealing", .crypto, .httpClient, .logging, .nioCore, .nioHTTP1]),
@@ -218,7 +227,7 @@ let package = Package(
                 "TestSupport", "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
                 "ChineseIdentifiers",
                 .logging,
-                .hummingbirdTesting, .httpTypes, .nioCore,
+                .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix,
             ]),
         tests(
             "ReviewTests",

@@ -30,6 +30,7 @@ struct DraftPropertyTests {
             let document = JSONDocument(value)
             compareJudges(schema, document, note)
             let draft = schema.check(draft: document)
+            #expect(schema.refuses(draft: document) == !draft.errors.isEmpty, "\(note)")
             if draft.isSilent {
                 silent += 1
                 #expect(schema.isValid(document), "\(note)")

@@ -10,7 +10,7 @@ struct ProgramTests {
     private static let patch = "application/merge-patch+json"
 
     /// All that a clothes shop of a company is asked, but for the picture.
-    private static let values: JSONValue = [
+    static let values: JSONValue = [
         "licence": [
             "creditCode": .string(CreditCode.example.plain), "name": "杭州禾穗知食品有限公司", "type": "有限责任公司",
             "legalRepresentative": "司徒青岚", "capital": "人民币壹佰万元整", "establishedOn": "2015-08-13",

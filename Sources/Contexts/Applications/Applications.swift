@@ -45,7 +45,7 @@ package struct Applications: Sendable {
     package static let migrations = ApplicationMigrations.all
     /// Its tables, those that others refer to first.
     package static let tables = [
-        ApplicationRecord.table, DraftRecord.table, SubmissionRecord.table, MilestoneRecord.table,
+        ApplicationRecord.table, DraftRecord.table, StandingRecord.table, SubmissionRecord.table, MilestoneRecord.table,
     ]
     package static let frozen = [FrozenTable(SubmissionRecord.table, place: submissionPlace)]
     package static var templates: URL { Bundle.module.bundleURL.appending(path: "Templates") }

@@ -65,12 +65,17 @@ package struct Documents: Sendable {
         _ id: ID<Document>, of person: ID<Person>, told stream: EventStream, at now: Instant,
         in tx: borrowing Transaction
     ) throws {
-        try store.remove(id, of: person, stream: stream.text, keepingFilesUntil: now + Self.grace, in: tx)
+        try store.remove(id, of: person, stream: stream.text, keepingFilesUntil: now + Self.grace, at: now, in: tx)
     }
 
     /// A picture's row.
     package func document(_ id: ID<Document>, in tx: borrowing Transaction) throws -> Document? {
         try store.find(id, in: tx)?.document
+    }
+
+    /// Those of the documents with these ids that are being read.
+    package func beingRead(among ids: [String], in tx: borrowing Transaction) throws -> Set<String> {
+        try store.beingRead(among: ids, in: tx)
     }
 
     /// What was read from a picture; `nil` if it was not read.

@@ -108,9 +108,13 @@ extension JSONValue: ExpressibleByBooleanLiteral, ExpressibleByIntegerLiteral,
 
     /// Of members with the same key the last one stays.
     package init(dictionaryLiteral members: (String, JSONValue)...) {
-        var object = JSONObject()
-        for (key, value) in members { object[key] = value }
-        self = .object(object)
+        if let object = JSONObject(unsorted: members.map { JSONObject.Member(key: $0.0, value: $0.1) }) {
+            self = .object(object)
+        } else {
+            var object = JSONObject()
+            for (key, value) in members { object[key] = value }
+            self = .object(object)
+        }
     }
 }
 

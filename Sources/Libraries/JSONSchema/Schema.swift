@@ -49,6 +49,10 @@ package struct Schema: Sendable {
         program.judge(document.tape, maximumErrors: maximumErrors)
     }
 
+    /// Whether an unfinished form has a fault that stays one whatever is added: `check(draft:)` would find errors. A far
+    /// quicker question than which ones.
+    package func refuses(draft document: JSONDocument) -> Bool { program.refuses(draft: document.tape) }
+
     /// What is wrong with an unfinished form, and what it still lacks.
     package func check(draft document: JSONDocument, maximumErrors: Int = 1000) -> DraftFindings {
         program.judge(draft: document.tape, maximumErrors: maximumErrors)

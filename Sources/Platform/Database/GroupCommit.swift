@@ -15,18 +15,28 @@ final class GroupCommit: Sendable {
         var observers: [@Sendable () -> Void] = []
     }
 
+    /// What becomes of an item that somebody wants to add.
+    enum Admission {
+        /// It waits, and nobody is draining the queue yet: the caller must see to it.
+        case first
+        case joined
+        /// Too many wait already; it was not taken.
+        case refused
+    }
+
     private static let largestGroup = 256
     private let state = Mutex(State())
     private let rehearsing: Bool
+    private let queueLength: Int
 
-    init(rehearsing: Bool) { self.rehearsing = rehearsing }
+    init(rehearsing: Bool, queueLength: Int) { (self.rehearsing, self.queueLength) = (rehearsing, queueLength) }
 
-    /// Queues an item. Returns true if nobody is draining the queue yet: the caller must see to it.
-    func add(_ item: @escaping Item) -> Bool {
+    func add(_ item: @escaping Item) -> Admission {
         state.withLock { state in
+            guard state.waiting.count < queueLength else { return .refused }
             state.waiting.append(item)
             defer { state.isDraining = true }
-            return !state.isDraining
+            return state.isDraining ? .joined : .first
         }
     }
 
@@ -55,7 +65,7 @@ final class GroupCommit: Sendable {
         var releases: [Release] = []
         do {
             let connection = SQLiteConnection(db)
-            try db.execute(sql: "BEGIN IMMEDIATE")
+            try db.cachedStatement(sql: "BEGIN IMMEDIATE").execute()
             for item in group { releases.append(try perform(item, on: connection, db)) }
             try commit(db)
         } catch {
@@ -71,14 +81,14 @@ final class GroupCommit: Sendable {
 
     private func commit(_ db: GRDB.Database) throws {
         do {
-            try db.execute(sql: "COMMIT")
+            try db.cachedStatement(sql: "COMMIT").execute()
         } catch let error as DatabaseError {
             throw error.toldOfCommit
         }
     }
 
     private func perform(_ item: Item, on connection: SQLiteConnection, _ db: GRDB.Database) throws -> Release {
-        try db.execute(sql: "SAVEPOINT item")
+        try db.cachedStatement(sql: "SAVEPOINT item").execute()
         if rehearsing {
             // A rehearsal's answer is dropped without releasing the caller, who waits for the real one.
             _ = item(connection)
@@ -88,7 +98,7 @@ final class GroupCommit: Sendable {
         let (succeeded, release) = item(connection)
         try requireTransaction(connection, db)
         if !succeeded { try db.execute(sql: "ROLLBACK TO item") }
-        try db.execute(sql: "RELEASE item")
+        try db.cachedStatement(sql: "RELEASE item").execute()
         return release
     }
 

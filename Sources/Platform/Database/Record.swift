@@ -83,10 +83,12 @@ package struct Row: Sendable {
     /// The value of `column`.
     /// - Throws: `UnreadableColumn` if the column is missing or holds another type.
     package func get<Value: SQLConvertible>(_ column: String, as type: Value.Type = Value.self) throws -> Value {
-        guard let position = columns.firstIndex(of: column), let value = Value(sqlValue: values[position]) else {
+        do throws(UnfitValue) {
+            guard let position = columns.firstIndex(of: column) else { throw UnfitValue() }
+            return try Value(sqlValue: values[position])
+        } catch {
             throw UnreadableColumn(column: column, type: "\(Value.self)")
         }
-        return value
     }
 }
 

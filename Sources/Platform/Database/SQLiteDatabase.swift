@@ -11,10 +11,12 @@ package final class SQLiteDatabase: Database {
 
     /// Opens or creates the database file at `path`.
     ///
-    /// - Parameter rehearsing: runs every writing closure twice, the first time rolled back; for tests, because a
-    ///   closure must bear being run again.
+    /// - Parameters:
+    ///   - rehearsing: runs every writing closure twice, the first time rolled back; for tests, because a closure must
+    ///     bear being run again.
+    ///   - queueLength: writes that may wait for the writer; further ones are refused as `busy`.
     /// - Throws: `NotDurable` if SQLite would acknowledge a commit before it is on the disk.
-    package init(path: String, rehearsing: Bool = false) throws {
+    package init(path: String, rehearsing: Bool = false, queueLength: Int = 4_096) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         // No reader waits for another: each runs on a thread of its own while it reads.
@@ -27,11 +29,13 @@ package final class SQLiteDatabase: Database {
             try db.execute(sql: "PRAGMA cache_size=-16384")
         }
         pool = try DatabasePool(path: path, configuration: configuration)
-        commits = GroupCommit(rehearsing: rehearsing)
+        commits = GroupCommit(rehearsing: rehearsing, queueLength: queueLength)
         try pool.writeWithoutTransaction { db in
             // The pool sets synchronous=NORMAL when it opens, after any hook of ours; so FULL is set here and read back.
             try db.execute(sql: "PRAGMA synchronous=FULL")
             try db.execute(sql: "PRAGMA cache_size=-65536")
+            // In pages: a page that many commits change goes from the log into the file once for all of them.
+            try db.execute(sql: "PRAGMA wal_autocheckpoint=4000")
             let level = try Int.fetchOne(db, sql: "PRAGMA synchronous")
             let journal = try String.fetchOne(db, sql: "PRAGMA journal_mode")
             guard level == 2, journal == "wal" else { throw NotDurable(synchronous: level, journal: journal) }
@@ -54,7 +58,11 @@ package final class SQLiteDatabase: Database {
     /// from thread to thread would cost more than reading them.
     private func readHere<Value>(_ body: (borrowing Transaction) throws -> Value) throws -> Value {
         do {
-            return try pool.read { db in try body(Transaction(SQLiteConnection(db))) }
+            // GRDB's own read would prepare its BEGIN and COMMIT each time.
+            return try pool.unsafeRead { db in
+                let connection = SQLiteConnection(db)
+                return try connection.reading { try body(Transaction(connection)) }
+            }
         } catch let error as DatabaseError {
             throw error.told
         }
@@ -64,7 +72,7 @@ package final class SQLiteDatabase: Database {
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let isFirst = commits.add { connection in
+            let admission = commits.add { connection in
                 let result = Result { try body(Transaction(connection)) }
                 let release: GroupCommit.Release = { failure in
                     if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: result) }
@@ -72,7 +80,11 @@ package final class SQLiteDatabase: Database {
                 if case .failure = result { return (succeeded: false, release) }
                 return (succeeded: true, release)
             }
-            if isFirst { pool.asyncWriteWithoutTransaction { [commits] db in commits.drain(db) } }
+            switch admission {
+            case .first: pool.asyncWriteWithoutTransaction { [commits] db in commits.drain(db) }
+            case .joined: break
+            case .refused: continuation.resume(throwing: DatabaseUnavailable.busy)
+            }
         }
     }
 
@@ -88,68 +100,4 @@ package final class SQLiteDatabase: Database {
 
     /// Closes all connections, once those in use are done.
     package func close() throws { try pool.close() }
-}
-
-/// A GRDB connection, seen as an engine.
-final class SQLiteConnection: EngineConnection {
-    private let db: GRDB.Database
-    /// What the last statement that failed was told.
-    private(set) var lastFault: (any Error)?
-
-    init(_ db: GRDB.Database) { self.db = db }
-
-    var dialect: Dialect { .sqlite }
-
-    func run(_ text: String, _ values: [SQLValue]) throws -> Int {
-        try translatingErrors {
-            let statement = try db.cachedStatement(sql: text)
-            try statement.execute(arguments: StatementArguments(values.map(\.databaseValue)))
-            return db.changesCount
-        }
-    }
-
-    func rows(_ text: String, _ values: [SQLValue]) throws -> [Row] {
-        try translatingErrors {
-            let statement = try db.cachedStatement(sql: text)
-            let columns = statement.columnNames
-            let cursor = try GRDB.Row.fetchCursor(statement, arguments: StatementArguments(values.map(\.databaseValue)))
-            var rows: [Row] = []
-            while let row = try cursor.next() {
-                rows.append(Row(columns: columns, values: row.databaseValues.map(SQLValue.init(_:))))
-            }
-            return rows
-        }
-    }
-
-    private func translatingErrors<Value>(_ body: () throws -> Value) throws -> Value {
-        do {
-            return try body()
-        } catch let error as DatabaseError {
-            lastFault = error.told
-            throw error.told
-        }
-    }
-}
-
-extension SQLValue {
-    fileprivate var databaseValue: DatabaseValue {
-        switch self {
-        case .null: .null
-        case .integer(let number): number.databaseValue
-        case .text(let text): text.databaseValue
-        case .blob(let bytes): Data(bytes).databaseValue
-        }
-    }
-
-    fileprivate init(_ value: DatabaseValue) {
-        switch value.storage {
-        case .null: self = .null
-        case .int64(let number): self = .integer(number)
-        case .double(let number):
-            // Whole sums may come as doubles; no column of ours holds a fraction.
-            self = Int64(exactly: number).map { .integer($0) } ?? .null
-        case .string(let text): self = .text(text)
-        case .blob(let data): self = .blob(Array(data))
-        }
-    }
 }

@@ -1,6 +1,6 @@
 extension SQLValue: SQLConvertible {
     package var sqlValue: SQLValue { self }
-    package init?(sqlValue: SQLValue) { self = sqlValue }
+    package init(sqlValue: SQLValue) throws(UnfitValue) { self = sqlValue }
 }
 
 /// Reading and writing rows without knowing what they mean, for moving them from one engine to another.

@@ -21,9 +21,16 @@ package struct ID<Subject>: Hashable, Sendable, Comparable {
 
     /// Accepts `text` if it has the shape of an id.
     package init?(_ text: String) {
-        guard text.utf8.count == 26, text.utf8.allSatisfy({ IDAlphabet.isMember[Int($0)] }) else { return nil }
+        guard Self.canBe(text) else { return nil }
         self.text = text
     }
+
+    /// Takes a text that has the shape of an id.
+    /// - Precondition: `canBe(text)`.
+    package init(checked text: String) { self.text = text }
+
+    /// Whether a text has the shape of an id.
+    package static func canBe(_ text: String) -> Bool { IDAlphabet.canWrite(text) }
 
     private init(number: UInt128) {
         var rest = number
@@ -58,6 +65,14 @@ extension ID: CustomStringConvertible {
 }
 
 private enum IDAlphabet {
+    /// Whether a text has the shape of an id.
+    static func canWrite(_ text: String) -> Bool {
+        var text = text
+        return text.withUTF8 { bytes in
+            bytes.count == 26 && isMember.withUnsafeBufferPointer { isMember in bytes.allSatisfy { isMember[Int($0)] } }
+        }
+    }
+
     static let characters = Array("0123456789abcdefghjkmnpqrstvwxyz".utf8)
     static let isMember = (0...255).map { characters.contains(UInt8($0)) }
 }

@@ -28,19 +28,30 @@ package struct FrozenFact: Sendable, Equatable {
     ///   - place: the kind of fact, such as `applications.submission`.
     ///   - row: the key of the row that keeps it. Both must be the same on opening: no fact passes for another.
     package init(_ value: JSONValue, under key: OwnerKey, place: StaticString, row: String) throws {
-        var salts = JSONObject()
-        var commitments = JSONObject()
-        for (pointer, leaf) in Self.leaves(of: value) {
-            let salt = SymmetricKey(size: .bits128).withUnsafeBytes { Array($0) }
-            salts[pointer] = .string(Hex.text(of: salt))
-            commitments[pointer] = .string(Self.commitment(to: leaf, at: pointer, salt: salt))
+        let leaves = Self.leaves(of: value).sorted { canonicallyPrecedes($0.pointer, $1.pointer) }
+        // One question to the system's generator (getrandom); a key of this size would ask it for eight bytes at a time.
+        let chance = [UInt8](unsafeUninitializedCapacity: leaves.count * Self.saltLength) { bytes, count in
+            if let start = bytes.baseAddress { arc4random_buf(start, leaves.count * Self.saltLength) }
+            count = leaves.count * Self.saltLength
         }
-        let listed = JSONValue.object(commitments).canonicalText
+        var salts: [(key: String, value: JSONValue)] = []
+        var commitments: [(key: String, value: JSONValue)] = []
+        for (place, leaf) in leaves.enumerated() {
+            let salt = Array(chance[place * Self.saltLength..<(place + 1) * Self.saltLength])
+            salts.append((leaf.pointer, .string(Hex.text(of: salt))))
+            commitments.append(
+                (leaf.pointer, .string(Self.commitment(to: leaf.value, at: leaf.pointer, salt: salt))))
+        }
+        let listed = JSONValue.object(JSONObject(inOrder: commitments)).canonicalBytes
         self.content = try key.seal(value.canonicalBytes, place: "\(place).content", row: row)
-        self.salts = try key.seal(JSONValue.object(salts).canonicalBytes, place: "\(place).salts", row: row)
-        self.commitments = listed
-        self.digest = ContentHash.hex(of: Array(listed.utf8))
+        self.salts = try key.seal(
+            JSONValue.object(JSONObject(inOrder: salts)).canonicalBytes, place: "\(place).salts", row: row)
+        self.commitments = String(decoding: listed, as: UTF8.self)
+        self.digest = ContentHash.hex(of: listed)
     }
+
+    /// In bytes.
+    private static let saltLength = 16
 
     /// The commitments do not hash to the digest: one of them was changed.
     package struct Altered: Error {}
@@ -59,27 +70,32 @@ package struct FrozenFact: Sendable, Equatable {
 
     /// The commitment to one leaf, as hex.
     package static func commitment(to leaf: JSONValue, at pointer: String, salt: [UInt8]) -> String {
-        var hash = SHA256()
-        hash.update(data: salt)
-        hash.update(data: Array(pointer.utf8))
-        hash.update(data: [0])
-        hash.update(data: leaf.canonicalBytes)
-        return Hex.text(of: hash.finalize())
+        Hex.text(of: SHA256.hash(data: salt + Array(pointer.utf8) + [0] + leaf.canonicalBytes))
     }
 
     /// The values at the ends of the tree, with their pointers. Empty arrays and objects are leaves too.
-    static func leaves(of value: JSONValue, at pointer: String = "") -> [(String, JSONValue)] {
+    static func leaves(of value: JSONValue) -> [(pointer: String, value: JSONValue)] {
+        var found: [(pointer: String, value: JSONValue)] = []
+        collectLeaves(of: value, at: "", into: &found)
+        return found
+    }
+
+    private static func collectLeaves(
+        of value: JSONValue, at pointer: String, into found: inout [(pointer: String, value: JSONValue)]
+    ) {
         switch value {
         case .object(let members) where !members.isEmpty:
-            members.flatMap { leaves(of: $0.value, at: pointer + "/" + escaped($0.key)) }
+            for member in members {
+                collectLeaves(of: member.value, at: pointer + "/" + escaped(member.key), into: &found)
+            }
         case .array(let items) where !items.isEmpty:
-            items.enumerated().flatMap { leaves(of: $0.element, at: pointer + "/\($0.offset)") }
-        default:
-            [(pointer, value)]
+            for (place, item) in items.enumerated() { collectLeaves(of: item, at: pointer + "/\(place)", into: &found) }
+        default: found.append((pointer, value))
         }
     }
 
     private static func escaped(_ token: String) -> String {
-        token.replacing("~", with: "~0").replacing("/", with: "~1")
+        guard token.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else { return token }
+        return token.replacing("~", with: "~0").replacing("/", with: "~1")
     }
 }

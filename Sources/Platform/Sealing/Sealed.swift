@@ -21,8 +21,8 @@ package struct Sealed: Sendable, Hashable, Codable, SQLConvertible {
 
     package var sqlValue: SQLValue { .blob(bytes) }
 
-    package init?(sqlValue: SQLValue) {
-        guard case .blob(let bytes) = sqlValue else { return nil }
+    package init(sqlValue: SQLValue) throws(UnfitValue) {
+        guard case .blob(let bytes) = sqlValue else { throw UnfitValue() }
         self.bytes = bytes
     }
 }

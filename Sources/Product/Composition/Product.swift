@@ -192,14 +192,23 @@ package struct Product: Sendable {
 
     private func observe() {
         if roles.working.contains(.documents) {
-            meter.gauge("ruzhu_reader_ready", help: "Whether pictures can be read") { [reader] in
-                await reader.condition.isReady ? 1 : 0
+            meter.gauges { [reader] in
+                [
+                    .init(
+                        "ruzhu_reader_ready", help: "Whether pictures can be read",
+                        await reader.condition.isReady ? 1 : 0)
+                ]
             }
         }
         WorkGauges(database: database, clock: clock).add(to: meter)
-        meter.gauge(
-            "ruzhu_webhook_endpoints_failing", help: "Endpoints of the mall that nothing reaches; -1 if nobody can say"
-        ) { [stores] in Double((try? await stores.failingEndpoints()) ?? -1) }
+        meter.gauges { [stores] in
+            [
+                .init(
+                    "ruzhu_webhook_endpoints_failing",
+                    help: "Endpoints of the mall that nothing reaches; -1 if nobody can say",
+                    Double((try? await stores.failingEndpoints()) ?? -1))
+            ]
+        }
     }
 }
 

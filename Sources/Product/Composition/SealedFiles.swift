@@ -43,7 +43,8 @@ extension Launch {
 }
 
 extension Settings {
-    fileprivate var filesPlace: String {
+    /// Where the sealed files are, in words.
+    var filesPlace: String {
         objectStore.location.isEmpty ? blobsFolder.path : "\(objectStore.location)（\(objectStore.endpoint)）"
     }
 

@@ -45,11 +45,11 @@ extension RequirementList {
         ]
     }
 
-    fileprivate static func paths(_ fields: [PackField]) -> JSONValue { .array(fields.map { .string($0.path) }) }
+    static func paths(_ fields: [PackField]) -> JSONValue { .array(fields.map { .string($0.path) }) }
 }
 
 extension RequirementList.FutureRules {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         [
             "pack": .string(pack), "version": .string(version), "effective_at": .string(effectiveAt.iso8601),
             "currently_due": .array(added.map { .string($0.path) }),
@@ -59,7 +59,7 @@ extension RequirementList.FutureRules {
 }
 
 extension QualificationChoice {
-    fileprivate var json: JSONValue {
+    var json: JSONValue {
         [
             "path": .string(field.path),
             "options": .array(
@@ -74,7 +74,7 @@ extension QualificationChoice {
 }
 
 extension Finding {
-    fileprivate var requirementJSON: JSONValue {
+    var requirementJSON: JSONValue {
         [
             "path": .string(path), "code": .string(code), "message": .string(message),
             "hint": hint.map { .string($0) } ?? .null,

@@ -49,6 +49,25 @@ enum ApplicationMigrations {
                     detail TEXT,
                     PRIMARY KEY (application, number)) \(SQL.strict)
                 """,
-            ])
+            ]),
+        Migration(
+            "applications", 2,
+            [
+                """
+                CREATE TABLE \(StandingRecord.table) (
+                    application TEXT NOT NULL PRIMARY KEY REFERENCES \(ApplicationRecord.table) (id),
+                    version \(SQL.bigint) NOT NULL,
+                    pack TEXT NOT NULL,
+                    rules TEXT NOT NULL,
+                    until \(SQL.bigint),
+                    asked TEXT NOT NULL,
+                    due TEXT NOT NULL,
+                    eventually TEXT NOT NULL,
+                    alternatives TEXT NOT NULL,
+                    future TEXT NOT NULL,
+                    errors TEXT NOT NULL,
+                    pictures TEXT NOT NULL) \(SQL.strict)
+                """
+            ]),
     ]
 }

@@ -55,6 +55,43 @@ extension DraftRecord {
     }
 }
 
+struct StandingRecord: Record {
+    static let table = Table(
+        "applications", "standings", key: ["application"],
+        columns: [
+            "application", "version", "pack", "rules", "until", "asked", "due", "eventually", "alternatives", "future",
+            "errors", "pictures",
+        ])
+
+    let application: ID<Application>
+    let standing: Standing
+
+    var values: [any SQLConvertible] {
+        let pictures = standing.pictures.map { "\($0.document) \($0.path)" }.joined(separator: "\n")
+        return [
+            application, standing.version, standing.pack, standing.rules, standing.until, standing.asked, standing.due,
+            standing.eventually, standing.alternatives, standing.future, standing.errors, pictures,
+        ]
+    }
+}
+
+extension StandingRecord {
+    init(row: Row) throws {
+        application = try row.get("application")
+        let pictures: String = try row.get("pictures")
+        standing = Standing(
+            version: try row.get("version"), pack: try row.get("pack"), rules: try row.get("rules"),
+            until: try row.get("until"), asked: try row.get("asked"), due: try row.get("due"),
+            eventually: try row.get("eventually"), alternatives: try row.get("alternatives"),
+            future: try row.get("future"), errors: try row.get("errors"),
+            pictures: pictures.split(separator: "\n").compactMap { line in
+                let parts = line.split(separator: " ", maxSplits: 1)
+                guard let document = parts.first, let path = parts.last, parts.count == 2 else { return nil }
+                return Standing.NamedPicture(path: String(path), document: String(document))
+            })
+    }
+}
+
 struct SubmissionRecord: Record {
     static let table = Table(
         "applications", "submissions", key: ["application", "round"],

@@ -66,6 +66,17 @@ struct ApplicationStore {
         return true
     }
 
+    /// What was written down about a draft when it was saved last; nil if it was saved without.
+    func standing(of id: ID<Application>, in tx: borrowing Transaction) throws -> Standing? {
+        let record: StandingRecord? = try tx.first(
+            """
+            SELECT \(columns: StandingRecord.table) FROM \(StandingRecord.table)
+            WHERE application = \(id)
+              AND version = (SELECT version FROM \(DraftRecord.table) WHERE application = \(id))
+            """)
+        return record?.standing
+    }
+
     func submission(of id: ID<Application>, round: Int, in tx: borrowing Transaction) throws -> SubmissionRecord? {
         try tx.first(
             """

@@ -28,8 +28,8 @@ struct ProgramRoutes {
 
     /// `{id, state, stage, round}` and what is still wanted: where an application stands.
     @Sendable func status(_ request: Request, context: SignedInContext) async throws -> Response {
-        let one = try await applications.open(try context.application(), for: try context.person())
-        return .json(try await applications.requirements(of: one).json.merging(one.application.standing))
+        let answer = try await applications.standing(of: try context.application(), for: try context.person())
+        return .bytes(answer.whole, type: "application/json")
     }
 
     /// The values as they were saved last.
@@ -48,10 +48,8 @@ struct ProgramRoutes {
         let one = try await applications.change(try context.application(), of: try context.person()) { one in
             try patch.draft(on: one)
         }
-        return .json(
-            try await applications.requirements(of: one).json.merging([
-                "version": .number(JSONNumber(Int64(one.version))), "saved_at": .string(one.savedAt.iso8601),
-            ]))
+        let answer = StandingAnswer(one.application, try await applications.requirements(of: one))
+        return .bytes(answer.saved(version: one.version, at: one.savedAt), type: "application/json")
     }
 
     /// `{"truth": true, "values": {…}}`: hands in the draft, with a last patch of its values in the same act.
@@ -65,25 +63,5 @@ struct ProgramRoutes {
         }
         return .created(
             ["id": .string(id.text), "round": .number(JSONNumber(Int64(round)))], at: "/api/applications/\(id)")
-    }
-}
-
-extension Application {
-    /// `{id, state, stage, round, pack}`.
-    fileprivate var standing: JSONValue {
-        [
-            "id": .string(id.text), "state": .string(journey.state.kind.rawValue),
-            "stage": journey.state.stage.map { .string($0.rawValue) } ?? .null,
-            "round": .number(JSONNumber(Int64(journey.round))), "pack": .string(pack),
-        ]
-    }
-}
-
-extension JSONValue {
-    /// This object with the members of another.
-    fileprivate func merging(_ other: JSONValue) -> JSONValue {
-        var merged = self
-        for member in other.object ?? JSONObject() { merged[member.key] = member.value }
-        return merged
     }
 }

@@ -26,9 +26,8 @@ struct RequirementRoutes {
     }
 
     @Sendable func list(_ request: Request, context: SignedInContext) async throws -> Response {
-        let one = try await applications.open(try context.application(), for: try context.person())
-        let body = try await applications.requirements(of: one).json
-        return .bytes(body.canonicalBytes, type: "application/json")
+        let answer = try await applications.standing(of: try context.application(), for: try context.person())
+        return .bytes(answer.requirements, type: "application/json")
     }
 
     @Sendable func follow(_ request: Request, context: SignedInContext) async throws -> Response {

@@ -23,13 +23,15 @@ struct OpenApplication: Sendable {
     /// What the draft's answers make the pack ask.
     let form: PackForm
     let rules: EditRules
+    /// What the form says about the draft, if it was checked already.
+    let checked: FormCheck?
 
     /// The fields that are asked now, rows of lists included.
     var asked: [PackField] { form.asked(in: draft.values) }
 
     init(
         record: ApplicationRecord, draft: Draft, version: Int, savedAt: Instant, key: OwnerKey, pack: Pack,
-        submitted: JSONValue?, on today: CivilDate
+        submitted: JSONValue?, checked: FormCheck? = nil, on today: CivilDate
     ) {
         application = record.application
         journeyText = record.journey
@@ -41,7 +43,8 @@ struct OpenApplication: Sendable {
         self.submitted = submitted
         form = pack.form(in: draft.values)
         let isAsked = application.journey.state.kind == .changesRequested
-        let wrong = isAsked ? pack.check(draft.values, on: today).findings.map(\.path) : []
+        self.checked = isAsked ? checked ?? pack.check(draft.values, on: today) : checked
+        let wrong = isAsked ? self.checked?.findings.map(\.path) ?? [] : []
         rules = EditRules(application.journey.state, submitted: submitted, wrong: Set(wrong))
     }
 }
@@ -60,6 +63,8 @@ extension Applications {
         draft.choose(subject: subject ?? pack.content.subjects.first?.id ?? "")
         let first = draft
         let application = Application(id: .new(at: now), person: person, pack: pack.hash, at: now)
+        let standing = standing(
+            of: first, version: 1, under: pack, pack.check(first.values, on: CivilDate(now)), at: now)
         let answer = try await database.write { tx in
             try tx.once(token, at: now) { tx in
                 let key = try vault.key(for: person.keyOwner, at: now, in: tx)
@@ -68,6 +73,7 @@ extension Applications {
                     DraftRecord(
                         application: application.id, version: 1, content: try key.seal(first, of: application.id),
                         savedAt: now))
+                try tx.insert(StandingRecord(application: application.id, standing: standing))
                 try store.note(
                     Milestone(at: now, round: 0, what: .created, stage: nil, detail: nil), on: application.id, in: tx)
                 return application.id.text
@@ -106,8 +112,11 @@ extension Applications {
             let after = try body(before)
             let content = try before.key.seal(after, of: id)
             let now = clock.now
+            let check = before.pack.check(after.values, on: CivilDate(now))
+            let standing = standing(of: after, version: before.version + 1, under: before.pack, check, at: now)
             let isSaved = try await database.write { tx in
                 guard try store.save(content, over: before, at: now, in: tx) else { return false }
+                try tx.save(StandingRecord(application: id, standing: standing))
                 for upload in uploads { try documents.attach(upload, telling: id.stream, at: now, in: tx) }
                 try releaseReplaced(
                     before.application, before: before.draft, after: after, submitted: before.submitted, at: now, in: tx
@@ -119,7 +128,8 @@ extension Applications {
                 application.touch(at: now)
                 return OpenApplication(
                     record: try ApplicationRecord(application), draft: after, version: before.version + 1,
-                    savedAt: now, key: before.key, pack: before.pack, submitted: before.submitted, on: CivilDate(now))
+                    savedAt: now, key: before.key, pack: before.pack, submitted: before.submitted, checked: check,
+                    on: CivilDate(now))
             }
         }
         throw ApplicationRefusal.busy
@@ -144,17 +154,20 @@ extension Applications {
             // A repeated request is answered below, from the remembered key, and not by today's state.
             let isOpen = before.rules != .none
             let draft = isOpen ? try patch?.draft(on: before) ?? before.draft : before.draft
-            if isOpen {
-                let check = before.pack.check(draft.values, on: CivilDate(now))
-                guard check.isComplete else { throw IncompleteApplication(check: check) }
-            }
+            let check = before.pack.check(draft.values, on: CivilDate(now))
+            guard check.isComplete || !isOpen else { throw IncompleteApplication(check: check) }
             var application = before.application
             let refusal = Result { () throws(Journey.Refusal) in try application.submit(at: now) }
             let round = application.journey.round
             let fact = try FrozenFact(
                 before.submission(of: draft, round: round, statement, at: now), under: before.key,
                 place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: round))
-            let kept = draft == before.draft ? nil : try before.key.seal(draft, of: id)
+            let kept =
+                draft == before.draft
+                ? nil
+                : KeptDraft(
+                    content: try before.key.seal(draft, of: id),
+                    standing: standing(of: draft, version: before.version + 1, under: before.pack, check, at: now))
             let submitted = application
             do {
                 try await write(submitted, fact, draft: kept, over: before, key(round), at: now) { try refusal.get() }
@@ -166,8 +179,14 @@ extension Applications {
         throw ApplicationRefusal.busy
     }
 
+    /// A draft that is saved as it is handed in.
+    private struct KeptDraft {
+        let content: Sealed
+        let standing: Standing
+    }
+
     private func write(
-        _ submitted: Application, _ fact: FrozenFact, draft: Sealed?, over before: OpenApplication,
+        _ submitted: Application, _ fact: FrozenFact, draft: KeptDraft?, over before: OpenApplication,
         _ token: IdempotencyKey?, at now: Instant, allowed: @escaping @Sendable () throws -> Void
     ) async throws {
         let id = submitted.id
@@ -180,7 +199,9 @@ extension Applications {
                 try tx.update(try ApplicationRecord(submitted))
                 if let draft {
                     try tx.update(
-                        DraftRecord(application: id, version: before.version + 1, content: draft, savedAt: now))
+                        DraftRecord(
+                            application: id, version: before.version + 1, content: draft.content, savedAt: now))
+                    try tx.save(StandingRecord(application: id, standing: draft.standing))
                 }
                 try tx.insert(SubmissionRecord(submitted, fact, at: now))
                 try store.note(

@@ -1,6 +1,7 @@
 package import Accounts
 package import CanonicalJSON
 import Catalogue
+import ChineseIdentifiers
 package import Database
 package import Documents
 package import Kernel
@@ -41,11 +42,17 @@ extension Applications {
         _ values: JSONValue, for person: ID<Person>, at now: Instant, in tx: borrowing Transaction
     ) throws -> ID<Application> {
         let key = try vault.key(for: person.keyOwner, at: now, in: tx)
-        let application = Application(
-            id: .new(at: now), person: person, pack: try catalogue.current(at: now).hash, at: now)
-        let content = try key.seal(Draft(json: ["values": values]), of: application.id)
+        let pack = try catalogue.current(at: now)
+        let application = Application(id: .new(at: now), person: person, pack: pack.hash, at: now)
+        let draft = Draft(json: ["values": values])
+        let standing = standing(
+            of: draft, version: 1, under: pack, pack.check(values, on: CivilDate(now)), at: now)
         try tx.insert(try ApplicationRecord(application))
-        try tx.insert(DraftRecord(application: application.id, version: 1, content: content, savedAt: now))
+        try tx.insert(
+            DraftRecord(
+                application: application.id, version: 1, content: try key.seal(draft, of: application.id), savedAt: now)
+        )
+        try tx.insert(StandingRecord(application: application.id, standing: standing))
         let created = Milestone(at: now, round: 0, what: .created, stage: nil, detail: nil)
         try store.note(created, on: application.id, in: tx)
         return application.id

@@ -1,6 +1,7 @@
 import Accounts
 import CanonicalJSON
 import Catalogue
+import ChineseIdentifiers
 import Database
 import Documents
 import Kernel
@@ -86,6 +87,10 @@ extension Applications {
                 DraftRecord(
                     application: application.id, version: record.version + 1,
                     content: try key.seal(draft, of: application.id), savedAt: now))
+            let standing = standing(
+                of: draft, version: record.version + 1, under: pack, pack.check(draft.values, on: CivilDate(now)),
+                at: now)
+            try tx.save(StandingRecord(application: application.id, standing: standing))
             try releaseReplaced(
                 application, before: before, after: draft, submitted: submitted?.values.reveal(), at: now, in: tx)
         }

@@ -10,7 +10,7 @@ extension Applications {
     /// Everything that an application still wants.
     func requirements(of one: OpenApplication) async throws -> RequirementList {
         let now = clock.now
-        let check = one.pack.check(one.draft.values, on: CivilDate(now))
+        let check = one.checked ?? one.pack.check(one.draft.values, on: CivilDate(now))
         let state = one.application.journey.state
         let deadline = one.deadline(askedAt: try await changesAsked(of: one))
         let isLate = deadline.map { $0 < now } ?? false
@@ -21,18 +21,19 @@ extension Applications {
             eventuallyDue: one.rules == .none ? [] : check.eventually, pastDue: isLate ? due : [],
             pendingVerification: state.isUnderway ? check.asked : try await beingRead(check.asked, in: one),
             alternatives: one.rules == .none ? [] : check.alternatives,
-            future: one.rules == .none ? [] : future(of: one, check, at: now),
+            future: one.rules == .none
+                ? [] : future(of: one.draft.values, under: one.application.pack, check, at: now).rules,
             errors: (one.rules == .none ? [] : check.findings) + commented.map(\.finding), deadline: deadline)
     }
 
     /// What other rules would ask of a draft: those in force, if it follows older ones, and those announced.
-    func future(of one: OpenApplication, _ check: FormCheck, at now: Instant) -> [RequirementList.FutureRules] {
-        let publications = catalogue.publications
-        let current = [publications.inForce(at: now)].compactMap(\.self)
-        let others = (current + publications.coming(at: now)).filter { $0.pack != one.application.pack }
-        // What an older process can't read is left out here; whoever is pinned to it can't come here.
-        return others.compactMap { one in (try? catalogue.pack(one.pack)).map { (one, $0) } }.map { publication, pack in
-            let then = pack.check(one.draft.values, on: CivilDate(now))
+    func future(of values: JSONValue, under hash: String, _ check: FormCheck, at now: Instant) -> FutureCheck {
+        let publications = comparable(at: now).filter { $0.pack != hash }
+        var until: Instant?
+        let rules = publications.compactMap { one in (try? catalogue.pack(one.pack)).map { (one, $0) } }.map {
+            publication, pack in
+            let then = pack.check(values, on: CivilDate(now))
+            until = [until, then.until].compactMap(\.self).min()
             let before = Set(check.due.map(\.path))
             let after = Set(then.due.map(\.path))
             return RequirementList.FutureRules(
@@ -40,6 +41,49 @@ extension Applications {
                 added: then.due.filter { !before.contains($0.path) },
                 dropped: check.due.filter { !after.contains($0.path) }, errors: then.findings)
         }
+        return FutureCheck(rules: rules, until: until)
+    }
+
+    /// The rules in force and those announced. What an older process can't read is left out; whoever is pinned to it can't
+    /// come here.
+    private func comparable(at now: Instant) -> [Publication] {
+        let publications = catalogue.publications
+        let inForce = [publications.inForce(at: now)].compactMap(\.self)
+        return (inForce + publications.coming(at: now)).filter { (try? catalogue.pack($0.pack)) != nil }
+    }
+
+    /// What is written down about a draft when it is saved.
+    func standing(
+        of draft: Draft, version: Int, under pack: Pack, _ check: FormCheck, at now: Instant
+    ) -> Standing {
+        Standing(
+            of: draft, version: version, pack: pack.hash, check,
+            future(of: draft.values, under: pack.hash, check, at: now),
+            rules: Standing.rules(comparable(at: now)))
+    }
+
+    /// Where an application that belongs to `person` stands, as the API tells it.
+    func standing(of id: ID<Application>, for person: ID<Person>) async throws -> StandingAnswer {
+        let now = clock.now
+        let rules = Standing.rules(comparable(at: now))
+        let found = try await database.read { tx -> (Application, Standing, reading: Set<String>)? in
+            guard let application = try store.find(id, in: tx), application.person == person else {
+                throw Problem.notFound
+            }
+            // What a reviewer asked for hangs on what was handed in.
+            guard application.journey.state.kind != .changesRequested,
+                let standing = try store.standing(of: id, in: tx),
+                standing.holds(under: application.pack, rules: rules, at: now)
+            else { return nil }
+            let named = application.journey.state.isUnderway ? [] : standing.pictures.map(\.document)
+            return (application, standing, try documents.beingRead(among: named, in: tx))
+        }
+        guard let (application, standing, reading) = found else {
+            let one = try await open(id, for: person)
+            return StandingAnswer(one.application, try await requirements(of: one))
+        }
+        let deadline = application.draftDeadline(under: try catalogue.pack(application.pack))
+        return StandingAnswer(application, standing, reading: reading, deadline: deadline, at: now)
     }
 
     /// The version of the rules in force, if it is not the one that an application follows.
@@ -93,12 +137,20 @@ extension Applications {
     /// The pictures that are being read at this moment.
     private func beingRead(_ asked: [PackField], in one: OpenApplication) async throws -> [PackField] {
         let pictures = asked.compactMap { field in
-            field.kind.isPicture ? one.draft.text(field).flatMap(ID<Document>.init).map { (field, $0) } : nil
+            field.kind.isPicture ? one.draft.text(field).map { (field, $0) } : nil
         }
         if pictures.isEmpty { return [] }
         return try await database.read { tx in
-            try pictures.filter { try documents.document($0.1, in: tx)?.reading == .waiting }.map(\.0)
+            let reading = try documents.beingRead(among: pictures.map(\.1), in: tx)
+            return pictures.filter { reading.contains($0.1) }.map(\.0)
         }
+    }
+}
+
+extension Application {
+    /// Until when a draft has to be handed in, counted from the last time that somebody worked on it; nil for others.
+    fileprivate func draftDeadline(under pack: Pack) -> Instant? {
+        journey.state == .draft ? updatedAt + .seconds(pack.content.deadlines.draft * 86_400) : nil
     }
 }
 
@@ -107,7 +159,7 @@ extension OpenApplication {
     /// somebody worked on it, a request for changes from the day it was made.
     fileprivate func deadline(askedAt: Instant?) -> Instant? {
         switch application.journey.state {
-        case .draft: application.updatedAt + .seconds(pack.content.deadlines.draft * 86_400)
+        case .draft: application.draftDeadline(under: pack)
         case .changesRequested:
             (askedAt ?? application.updatedAt) + .seconds(pack.content.deadlines.changes * 86_400)
         case .at, .held, .rejected, .open, .withdrawn: nil
@@ -142,7 +194,7 @@ extension JourneyState {
     }
 
     /// Whether others are looking at it.
-    fileprivate var isUnderway: Bool {
+    var isUnderway: Bool {
         switch self {
         case .at, .held: true
         case .draft, .changesRequested, .rejected, .open, .withdrawn: false

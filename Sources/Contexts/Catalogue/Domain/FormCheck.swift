@@ -14,6 +14,9 @@ package struct FormCheck: Sendable, Equatable {
     package let alternatives: [QualificationChoice]
     /// What is wrong with the values that are there.
     package let findings: [Finding]
+    /// The moment from which the same values would be judged otherwise, because a day has come or a paper has run out;
+    /// nil if time alone changes nothing.
+    package let until: Instant?
 
     package var isComplete: Bool { due.isEmpty && findings.isEmpty }
 }
@@ -29,11 +32,12 @@ extension Pack {
         var faults = due.isEmpty ? form.schema.faults(in: kept, of: form) : form.schema.faults(inDraft: kept, of: form)
         // The reason why says more than that it is not on the list.
         if !refusals.isEmpty { faults.removeAll { $0.path == PackContent.categoriesPath } }
+        let days = asked.compactMap { $0.dayVerdict(in: values, on: today) }
         return FormCheck(
             asked: asked, due: due,
             eventually: form.conditional.filter { $0.isRequired && $0.shown.holds(in: values) == .unknown },
             alternatives: form.choices.filter { values[$0.field.pointer]?.isBlank ?? true },
-            findings: refusals + faults + asked.compactMap { $0.outOfTime(in: values, on: today) })
+            findings: refusals + faults + days.compactMap(\.finding), until: days.compactMap(\.until).min())
     }
 
     /// What may not be chosen, in words that say why; the schema only knows that it is not on the list.
@@ -101,22 +105,49 @@ extension PackField {
         return values[pointer]?.isBlank ?? true
     }
 
-    /// A day that can't be: begun or born in the future, or over already.
-    fileprivate func outOfTime(in values: JSONValue, on today: CivilDate) -> Finding? {
-        if format == "resident-id", let text = values[pointer]?.string, let id = try? ResidentID(text),
-            id.birthDate > today
-        {
-            let fault = ResidentID.Fault.futureBirth
-            return Finding(path: path, code: fault.code, message: fault.message, hint: fault.hint)
+    /// What time has to do with a value; nil for values that are no days.
+    fileprivate func dayVerdict(in values: JSONValue, on today: CivilDate) -> DayVerdict? {
+        if kind == .date || kind == .expiry {
+            guard let day = values[pointer]?.string.flatMap(Self.day) else { return nil }
+            return kind == .date ? .begun(day, path, on: today) : .lasting(day, path, label, on: today)
         }
-        guard kind == .date || kind == .expiry, let day = values[pointer]?.string.flatMap(Self.day) else { return nil }
-        if kind == .date, day > today {
-            return Finding(path: path, code: "date.future", message: "日期不能晚于今天", hint: "请对照证件再看一眼")
+        guard format == "resident-id", let text = values[pointer]?.string, let id = try? ResidentID(text) else {
+            return nil
         }
-        if kind == .expiry, day < today {
-            return Finding(path: path, code: "date.expired", message: "\(label)已经过了", hint: "请先换新证，再拍新的照片")
+        return .born(id.birthDate, path, on: today)
+    }
+}
+
+/// Whether a day can be what a field says it is, and from when that is judged otherwise.
+private struct DayVerdict {
+    let finding: Finding?
+    let until: Instant?
+
+    static func begun(_ day: CivilDate, _ path: String, on today: CivilDate) -> DayVerdict {
+        .notBefore(
+            day, otherwise: Finding(path: path, code: "date.future", message: "日期不能晚于今天", hint: "请对照证件再看一眼"),
+            on: today)
+    }
+
+    static func born(_ day: CivilDate, _ path: String, on today: CivilDate) -> DayVerdict {
+        let fault = ResidentID.Fault.futureBirth
+        return .notBefore(
+            day, otherwise: Finding(path: path, code: fault.code, message: fault.message, hint: fault.hint), on: today)
+    }
+
+    static func lasting(_ day: CivilDate, _ path: String, _ label: String, on today: CivilDate) -> DayVerdict {
+        guard day < today else {
+            return DayVerdict(finding: nil, until: ShanghaiDay(day).start + .seconds(86_400))
         }
-        return nil
+        let finding = Finding(path: path, code: "date.expired", message: "\(label)已经过了", hint: "请先换新证，再拍新的照片")
+        return DayVerdict(finding: finding, until: nil)
+    }
+
+    private static func notBefore(_ day: CivilDate, otherwise finding: @autoclosure () -> Finding, on today: CivilDate)
+        -> DayVerdict
+    {
+        day > today
+            ? DayVerdict(finding: finding(), until: ShanghaiDay(day).start) : DayVerdict(finding: nil, until: nil)
     }
 }
 

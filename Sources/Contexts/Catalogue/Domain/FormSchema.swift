@@ -27,7 +27,9 @@ package struct FormSchema: Sendable {
     /// What is wrong with values that are there so far. What is missing is no fault.
     func faults(inDraft values: JSONValue, of form: PackForm) -> [Finding] {
         guard let compiled else { return [Self.broken] }
-        return compiled.check(draft: JSONDocument(values)).errors.map { finding($0, form, values) }
+        let document = JSONDocument(values)
+        guard compiled.refuses(draft: document) else { return [] }
+        return compiled.check(draft: document).errors.map { finding($0, form, values) }
     }
 
     /// What is wrong with values that are handed in, what is missing included.

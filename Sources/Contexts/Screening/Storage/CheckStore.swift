@@ -69,10 +69,10 @@ private struct FindingsColumn: SQLConvertible {
         return .text(json.map { String(decoding: $0, as: UTF8.self) } ?? "[]")
     }
 
-    init?(sqlValue: SQLValue) {
+    init(sqlValue: SQLValue) throws(UnfitValue) {
         guard case .text(let text) = sqlValue,
             let findings = try? JSONDecoder().decode([Finding].self, from: Data(text.utf8))
-        else { return nil }
+        else { throw UnfitValue() }
         self.findings = findings
     }
 }

@@ -79,22 +79,28 @@ enum Keyword: UInt8 {
     case ref, dynamicRef, allOf, anyOf, oneOf, not, `if`, then, `else`, unevaluatedItems, unevaluatedProperties
 
     /// The keyword as schemas write it; empty for none.
-    var name: String {
-        switch self {
-        case .none: ""
+    var name: String { Self.names[Int(rawValue)] }
+
+    /// The stable code of a fault that the keyword finds.
+    var code: String { Self.codes[Int(rawValue)] }
+
+    // Made once: a draft of which a hundred members are absent asks a hundred times.
+    private static let names = (0...unevaluatedProperties.rawValue).map { number in
+        switch Keyword(rawValue: number) {
         case .ref: "$ref"
         case .dynamicRef: "$dynamicRef"
-        default: "\(self)"
+        case .none?, nil: ""
+        case let keyword?: "\(keyword)"
         }
     }
 
-    /// The stable code of a fault that the keyword finds.
-    var code: String {
-        switch self {
-        case .none: "schema.refused"
+    private static let codes = (0...unevaluatedProperties.rawValue).map { number in
+        switch Keyword(rawValue: number) {
         case .ref: "schema.ref"
         case .dynamicRef: "schema.dynamic_ref"
-        default: "schema." + name.map { $0.isUppercase ? "_\($0.lowercased())" : String($0) }.joined()
+        case .none?, nil: "schema.refused"
+        case let keyword?:
+            "schema." + keyword.name.map { $0.isUppercase ? "_\($0.lowercased())" : String($0) }.joined()
         }
     }
 }

@@ -18,7 +18,7 @@ struct Judge {
     /// The tokens that lead to the value at hand.
     var path: [Step] = []
     /// Inside a trial, whose outcome alone counts.
-    private var isQuiet = false
+    private(set) var isQuiet: Bool
 
     enum Step {
         case key(Int)
@@ -27,11 +27,12 @@ struct Judge {
         case absent(String)
     }
 
-    init(_ program: Program, _ tape: Tape, isDraft: Bool, most: Int) {
+    init(_ program: Program, _ tape: Tape, isDraft: Bool, most: Int, isQuiet: Bool = false) {
         self.program = program
         self.tape = tape.view
         self.isDraft = isDraft
         self.most = most
+        self.isQuiet = isQuiet
         // It never stops early, so it needs more than the quick judge.
         budget = 4 * Budget.whole(tape)
     }

@@ -99,8 +99,8 @@ extension Judge {
     }
 
     /// Something is not there: a fault of a whole document, missing from a draft.
-    mutating func lack(_ site: Site, _ message: String, keyword: Keyword? = nil) -> Verdict {
-        report(isDraft ? .missing : .fault, site, nil, message, keyword: keyword)
+    mutating func lack(_ site: Site, _ message: @autoclosure () -> String, keyword: Keyword? = nil) -> Verdict {
+        report(isDraft ? .missing : .fault, site, nil, message(), keyword: keyword)
         return Verdict(passes: false, outlook: isDraft ? .open : .never)
     }
 

@@ -102,6 +102,13 @@ final class Program: @unchecked Sendable {
         }
     }
 
+    func refuses(draft tape: Tape) -> Bool {
+        withExtendedLifetime((self, tape)) {
+            var judge = Judge(self, tape, isDraft: true, most: 1, isQuiet: true)
+            return judge.run().outlook == .never
+        }
+    }
+
     func judge(draft tape: Tape, maximumErrors: Int) -> DraftFindings {
         withExtendedLifetime((self, tape)) {
             var judge = Judge(self, tape, isDraft: true, most: maximumErrors)

@@ -177,7 +177,7 @@ final class PostgresSession: EngineConnection {
         guard let failure else { return try outcome.get() }
         switch failure.kind {
         case .conflict, .lost, .stale: throw failure
-        case .constraint, .timeout, .full, .unavailable, .other:
+        case .constraint, .timeout, .full, .overloaded, .unavailable, .other:
             _ = try outcome.get()
             throw failure.told
         }
@@ -205,7 +205,7 @@ final class PostgresSession: EngineConnection {
             switch fault.kind {
             case .conflict, .stale: throw fault
             case .lost: throw DatabaseUnavailable.outcomeUnknown
-            case .constraint, .timeout, .full, .unavailable, .other: throw fault.told
+            case .constraint, .timeout, .full, .overloaded, .unavailable, .other: throw fault.told
             }
         }
         // As when the wait for a synchronous standby was cancelled: committed here, and nobody knows whether there too.

@@ -83,7 +83,9 @@ package struct Backup {
         let bytes = manifest.files.values.map(\.bytes).reduce(0, +)
         let pictures = manifest.files.keys.filter { $0.hasPrefix(Self.blobs + "/") }.count
         let rows = manifest.rows.values.reduce(0, +)
-        return [
+        let elsewhere =
+            settings.objectStore.location.isEmpty ? [] : ["照片在 \(settings.filesPlace)，不在这份备份里：请用 rclone 另外备份"]
+        return elsewhere + [
             "已备份到 \(folder.path)：\(rows) 行、\(pictures) 个照片文件，共 \(bytes / 1_048_576) MiB",
             hasKey
                 ? "主密钥已封给指定的 age 公钥（\(Self.key)）：要有对应的私钥才能打开，私钥请存在别处"

@@ -54,10 +54,12 @@ struct PartnerRoutes: Sendable {
     @Sendable func list(_ request: Request, context: WebContext) async throws -> Response {
         try await answer(to: request) { now in
             let (after, limit) = (try cursor(in: request), try limit(in: request))
-            let found = try await database.read { [stores] tx in
-                // Ids are in the order of opening, so that all behind the first new one are new too.
-                try stores.page(after: after, limit: limit + 1, in: tx)
-                    .prefix { $0.openedAt <= now - Self.settling }.map { try self.data(of: $0, in: tx) }
+            let found = try await offLoops {
+                try await database.read { [stores] tx in
+                    // Ids are in the order of opening, so that all behind the first new one are new too.
+                    try stores.page(after: after, limit: limit + 1, in: tx)
+                        .prefix { $0.openedAt <= now - Self.settling }.map { try self.data(of: $0, in: tx) }
+                }
             }
             let shown = found.prefix(limit)
             let next = found.count > limit ? shown.last?.store.id.text : nil

@@ -39,8 +39,10 @@ struct WebhookRoutes: Sendable {
         let id = try context.endpoint()
         let before = request.uri.queryParameters["before"].flatMap { ID<WebhookDelivery>(String($0)) }
         let now = clock.now
-        let view = try await database.read { [staffName] tx in
-            try WebhookView(of: id, before: before, at: now, staffName: staffName, in: tx)
+        let view = try await offLoops { [database, staffName] in
+            try await database.read { tx in
+                try WebhookView(of: id, before: before, at: now, staffName: staffName, in: tx)
+            }
         }
         return try pages.render("webhook", WebhookPage(page: pages.frame("接收方", in: context), view, at: now))
     }
