@@ -136,7 +136,11 @@ let package = Package(
         context("Agreements", platform + ["Catalogue", "Applications"]),
         context("Deposits", platform + ["Catalogue", "Applications"]),
         context(
-            "Stores", platform + web + ["Accounts", "Catalogue", "Applications", "ChineseIdentifiers"], hasPages: true),
+            "Stores",
+            platform + web + [
+                "Accounts", "Catalogue", "Applications", "ChineseIdentifiers", .httpClient, .crypto, .logging, .nioCore,
+                .nioPosix, .nioHTTP1, .httpTypes,
+            ], hasPages: true),
         context(
             "Notifications",
             platform + [
@@ -243,8 +247,7 @@ let package = Package(
             "StoresTests",
             platform + web + [
                 "TestSupport", "PackSupport", "Accounts", "Catalogue", "Applications", "Stores", .hummingbirdTesting,
-                .nioCore,
-                .logging,
+                .nioCore, .logging, .crypto, .httpTypes,
             ]),
         tests(
             "ApplicationsTests",

@@ -4,15 +4,17 @@ import Documents
 import Kernel
 import Logging
 import ServiceLifecycle
+import Stores
 import Web
 import Work
 
 /// Throws away what has had its time, even when nobody comes by: sign-in codes and the phone numbers they went to,
-/// sessions, uploads and files that nobody names, answers to writes that nobody repeats any more, the events of sign-ins,
+/// sessions, uploads and files that nobody names, messages to the mall, answers to writes that nobody repeats any more, the events of sign-ins,
 /// jobs that nobody will try again, and what the write-ahead log still holds of them.
 struct Housekeeping: Service {
     private let accounts: Accounts
     private let documents: Documents
+    private let stores: Stores
     private let database: any Database
     private let clock: any WallClock
     private let logger: Logger
@@ -27,7 +29,8 @@ struct Housekeeping: Service {
     static let failedJobsLast = Duration.seconds(180 * 86_400)
 
     init(_ product: Product) {
-        (accounts, documents, database) = (product.accounts, product.documents, product.database)
+        (accounts, documents, stores) = (product.accounts, product.documents, product.stores)
+        database = product.database
         (clock, logger) = (product.clock, product.logger)
     }
 
@@ -59,6 +62,7 @@ struct Housekeeping: Service {
             let moment = clock.now - Self.signInsLast
             try await forget { tx in try PassingStreams.forget(kind: "challenge", before: moment, in: tx) }
         }
+        await attempt("Old messages to the mall stay for now") { try await stores.sweep() }
         await attempt("Jobs that were given up stay for now") {
             let moment = clock.now - Self.failedJobsLast
             try await forget { tx in try FailedJob.forget(before: moment, in: tx) }

@@ -102,7 +102,8 @@ package struct Product: Sendable {
             staffName: { [accounts] in try accounts.phone(of: $0, in: $1).reveal().masked })
         stores = Stores(
             database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages,
-            clock: clock)
+            clock: clock, site: settings.publicURL, webhookHosts: settings.webhookHosts, support: settings.support,
+            logger: logger)
         notifications = Notifications(
             database: database, accounts: accounts, sender: sender, clock: clock, site: settings.publicURL,
             logger: logger)
@@ -114,7 +115,7 @@ package struct Product: Sendable {
             (.notifications, notifications.eventHandlers),
         ]
         let jobHandlers: [(Part, [JobHandler])] = [
-            (.documents, documents.jobs), (.notifications, notifications.jobHandlers),
+            (.documents, documents.jobs), (.stores, stores.jobs), (.notifications, notifications.jobHandlers),
         ]
         dispatcher = Dispatcher(
             database: database, handlers: handlers.flatMap(\.1),
@@ -213,6 +214,14 @@ package struct Product: Sendable {
             ]
         }
         WorkGauges(database: database, clock: clock).add(to: meter)
+        meter.gauges { [stores] in
+            [
+                .init(
+                    "ruzhu_webhook_endpoints_failing",
+                    help: "Endpoints of the mall that nothing reaches; -1 if nobody can say",
+                    Double((try? await stores.failingEndpoints()) ?? -1))
+            ]
+        }
     }
 }
 

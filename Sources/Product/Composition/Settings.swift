@@ -26,6 +26,10 @@ package struct Settings: Sendable {
     /// How long requests that are being answered then have to end.
     package var stopWithin: Duration
     package var logLevel: String
+    /// Hosts, or hosts with ports, that webhooks may reach although they are not public.
+    package var webhookHosts: [String]
+    /// How shops' owners reach the mall, as they read it.
+    package var support: String
     /// What this process does of the whole.
     package var roles: Roles
     package var shortMessages: ShortMessageKeys
@@ -101,6 +105,8 @@ package struct Settings: Sendable {
         stopWithin = try seconds("RUZHU_STOP_SECONDS", 1...300)
         roles = try Roles(value("RUZHU_ROLES"))
         logLevel = value("RUZHU_LOG_LEVEL")
+        support = value("RUZHU_SUPPORT")
+        webhookHosts = value("RUZHU_WEBHOOK_HOSTS").split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
         objectStore = ObjectStoreKeys(
             location: value("RUZHU_BLOBS"), endpoint: value("RUZHU_S3_ENDPOINT"), region: value("RUZHU_S3_REGION"),
             accessKey: value("RUZHU_S3_ACCESS_KEY"), secretKey: Secret(value("RUZHU_S3_SECRET_KEY")))
@@ -149,6 +155,11 @@ package struct Settings: Sendable {
         Key(name: "RUZHU_STOP_SECONDS", standard: "20", meaning: "之后最多再等这么多秒，让正在处理的请求做完"),
         Key(name: "RUZHU_METRICS_FROM", standard: "", meaning: "除本机外可以直接读取 /metrics 的网段，例如 10.244.0.0/16"),
         Key(name: "RUZHU_LOG_LEVEL", standard: "info", meaning: "日志级别：debug、info、notice、warning、error"),
+        Key(
+            name: "RUZHU_SUPPORT", standard: "", meaning: "店主遇到问题怎么找商城，原样显示在“开张第一天”页上，例如 电话 400-000-0000，每天 9–21 点"),
+        Key(
+            name: "RUZHU_WEBHOOK_HOSTS", standard: "",
+            meaning: "店铺消息可以发到的内网主机，写作 主机 或 主机:端口，用逗号分开；不写就只发公网的 https 地址"),
         Key(
             name: "RUZHU_SMS_ENDPOINT", standard: "https://sms.tencentcloudapi.com",
             meaning: "短信接口地址（腾讯云 SendSms，版本 2021-01-11）"),
