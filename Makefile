@@ -9,7 +9,7 @@ help:
 	@echo 'make lint     layout and habits, every finding an error'
 	@echo 'make fmt      put the layout right'
 	@echo 'make bench    requests per second and CPU per request of a release build'
-	@echo 'make soak     long: load, restarts in turn, 2,000 kills, losses of power, fail-overs (ARGS=kills for one)'
+	@echo 'make soak     long: load, restarts in turn, kills, losses of power, lost lines, fail-overs (ARGS=kills for one)'
 	@echo 'make setup    install what run and test need, and no more'
 	@echo 'make assets   bundle scripts and styles into .local/build/assets'
 	@echo 'make papers   draw the sample papers into .local/papers'

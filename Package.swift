@@ -142,7 +142,11 @@ let package = Package(
         context("Agreements", platform + ["Catalogue", "Applications"]),
         context("Deposits", platform + ["Catalogue", "Applications"]),
         context(
-            "Stores", platform + web + ["Accounts", "Catalogue", "Applications", "ChineseIdentifiers"], hasPages: true),
+            "Stores",
+            platform + web + [
+                "Accounts", "Catalogue", "Applications", "ChineseIdentifiers", .httpClient, .crypto, .logging, .nioCore,
+                .nioPosix, .nioHTTP1, .httpTypes,
+            ], hasPages: true),
         context(
             "Notifications",
             platform + [
@@ -232,7 +236,7 @@ let package = Package(
                 "TestSupport", "Composition", "Accounts", "Applications", "Catalogue", "Documents", "Notifications",
                 "ChineseIdentifiers",
                 .logging,
-                .hummingbirdTesting, .httpTypes, .nioCore,
+                .hummingbirdTesting, .httpTypes, .nioCore, .nioPosix,
             ]),
         tests(
             "ReviewTests",
@@ -252,8 +256,7 @@ let package = Package(
             "StoresTests",
             platform + web + [
                 "TestSupport", "PackSupport", "Accounts", "Catalogue", "Applications", "Stores", .hummingbirdTesting,
-                .nioCore,
-                .logging,
+                .nioCore, .logging, .crypto, .httpTypes,
             ]),
         tests(
             "ApplicationsTests",

@@ -66,6 +66,36 @@ struct SealedRowsTests {
         #expect(try await house.count(ChallengeRecord.table) == 0)
     }
 
+    @Test("One sweep ends all that have expired and forgets all that ended a day ago, however many there are")
+    func manyForgotten() async throws {
+        let house = try await House()
+        let (store, phone) = (ChallengeStore(vault: house.vault), try MobileNumber(SignInTests.phone))
+        try await house.database.write { tx in
+            for number in 0..<250 {
+                var chance = SystemRandomNumberGenerator()
+                let (id, code) = (ID<Challenge>.new(at: .example), OneTimeCode.random(using: &chance))
+                let challenge = Challenge(
+                    id: id, door: .applicant, phoneIndex: [UInt8](repeating: UInt8(number), count: 32),
+                    codeDigest: store.digest(of: code, for: id), consentVersion: "2026-01", createdAt: .example,
+                    expiresAt: .example + .seconds(300))
+                try store.add(challenge, phone: phone, code: code, in: tx)
+            }
+        }
+        house.clock.advance(by: .seconds(300))
+        try await house.accounts.forgetExpiredCodes()
+        let open: Int? = try await house.database.read { tx in
+            try tx.value("SELECT COUNT(*) FROM \(ChallengeRecord.table) WHERE phone IS NOT NULL")
+        }
+        #expect(open == 0)
+        house.clock.advance(by: .seconds(86_400))
+        try await house.accounts.forgetExpiredCodes()
+        #expect(try await house.count(ChallengeRecord.table) == 0)
+        let keys: Int? = try await house.database.read { tx in
+            try tx.value("SELECT COUNT(*) FROM \(sqlite: "sealing_keys", postgres: "sealing.keys")")
+        }
+        #expect(keys == 0, "nor anything of their keys")
+    }
+
     @Test("Consent is kept with the version and hash of its text, and its commitments verify")
     func consent() async throws {
         let house = try await House()

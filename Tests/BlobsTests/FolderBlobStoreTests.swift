@@ -23,6 +23,17 @@ struct FolderBlobStoreTests {
         await #expect(throws: MissingBlob.self) { try await store.get(name) }
     }
 
+    @Test("A file that is put back has the name that it had, and does not take another's place")
+    func putBack() async throws {
+        let store = try FolderBlobStore(folder: folder)
+        defer { try? FileManager.default.removeItem(at: folder) }
+        let name = BlobName.random()
+        try await store.putBack(SealedPieces(Sealed(bytes: [1, 2])), as: name)
+        try await store.putBack(SealedPieces(Sealed(bytes: [3])), as: name)
+        #expect(try await store.get(name).bytes == [1, 2])
+        #expect(try await store.allNames() == [name])
+    }
+
     @Test("Only files of before the moment are named, so that one that is just written is not swept")
     func ages() async throws {
         let store = try FolderBlobStore(folder: folder)

@@ -88,6 +88,36 @@ struct S3BlobStoreTests {
         #expect(try await store.get(name).bytes == [1])
     }
 
+    @Test(
+        "A file that is put back has the name that it had, and does not take another's place", arguments: [2, 9 << 20])
+    func putBack(size: Int) async throws {
+        let store = try server.store()
+        let name = BlobName.random()
+        let bytes = noise(size, seed: 11)
+        try await store.putBack(SealedPieces(Sealed(bytes: bytes)), as: name)
+        try await store.putBack(SealedPieces(Sealed(bytes: noise(size, seed: 12))), as: name)
+        #expect(try await store.get(name).bytes == bytes)
+        #expect(try await store.allNames() == [name])
+    }
+
+    @Test("A store that takes connections and says nothing is given up within seconds, and is back at once")
+    func frozen() async throws {
+        let mine = try SeaweedFS()
+        let store = try mine.store()
+        let name = try await store.put(Sealed(bytes: [1, 2, 3]))
+        try mine.freeze()
+        let began = ContinuousClock.now
+        let fault = await #expect(throws: BlobFault.self) { _ = try await store.put(Sealed(bytes: [4])) }
+        let took = ContinuousClock.now - began
+        try mine.thaw()
+        guard case .unavailable? = fault else {
+            Issue.record("\(String(describing: fault))")
+            return
+        }
+        #expect(took < .seconds(20), "nobody waits for longer")
+        #expect(try await store.get(name).bytes == [1, 2, 3])
+    }
+
     @Test("A write whose answer was lost is known again, and somebody else's is not")
     func lostAnswer() async throws {
         let store = try server.store()
@@ -188,6 +218,7 @@ struct S3BlobStoreTests {
         let mine = try SeaweedFS()
         var settings = try mine.settings()
         settings.attempts = 40
+        settings.persistence = .seconds(60)
         let store = try mine.store(settings)
         try mine.kill()
         async let name = store.put(Sealed(bytes: [1, 2, 3]))

@@ -45,6 +45,8 @@ final class SeaweedFS: Sendable {
     }
 
     deinit {
+        // Frozen, it could not end.
+        try? thaw()
         try? input.close()
         process.waitUntilExit()
     }
@@ -52,6 +54,9 @@ final class SeaweedFS: Sendable {
     /// Ends it at once, as the loss of power would.
     func kill() throws { try obey("kill") }
     func start() throws { try obey("start") }
+    /// It takes connections, as the kernel does for it, and answers nothing until it is thawed.
+    func freeze() throws { try obey("freeze") }
+    func thaw() throws { try obey("thaw") }
 
     private func obey(_ word: String) throws {
         try input.write(contentsOf: Data((word + "\n").utf8))

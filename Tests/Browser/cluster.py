@@ -95,7 +95,11 @@ class Nginx:
         (folder / "nginx.conf").write_text(
             f"worker_processes 1; daemon off; pid {folder}/nginx.pid; error_log {folder}/error.log warn;\n"
             "events { worker_connections 1024; }\n"
-            f"http {{\n  access_log off;\n{temporary}  include {folder}/ruzhu.conf;\n}}\n"
+            # What went wrong, or went to a second process, with where it had gone.
+            "http {\n  log_format upstream '$time_iso8601 $request_method $uri $status "
+            "to $upstream_addr: $upstream_status in $upstream_response_time';\n"
+            "  map \"$status $upstream_addr\" $noted { default 0; ~^5 1; ~, 1; }\n"
+            f"  access_log {folder}/access.log upstream if=$noted;\n{temporary}  include {folder}/ruzhu.conf;\n}}\n"
         )
         self.process = None
 
@@ -108,16 +112,25 @@ class Nginx:
         assert done.returncode == 0, done.stderr
         return done.stderr
 
-    def start(self, port):
+    def start(self, port, answers=200):
+        """Starts it and waits until it has the answer of a process behind it, or its own."""
         self.check()
         self.process = subprocess.Popen(
             [self.binary, "-e", f"{self.folder}/start.log", "-c", f"{self.folder}/nginx.conf"],
             stdin=subprocess.DEVNULL, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL,
         )
         deadline = time.monotonic() + 10
-        while status_of(f"http://127.0.0.1:{port}/health/live") != 200:
+        while status_of(f"http://127.0.0.1:{port}/health/live") != answers:
             assert self.process.poll() is None and time.monotonic() < deadline, (self.folder / "error.log").read_text()
             time.sleep(0.05)
+
+    def told(self):
+        """What it noted of requests that failed or went to a second process, in the order of their time."""
+        lines = []
+        for name in ("access.log", "error.log"):
+            path = self.folder / name
+            lines += path.read_text(errors="replace").splitlines() if path.exists() else []
+        return lines
 
     def stop(self):
         if self.process is not None:

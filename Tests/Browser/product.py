@@ -31,10 +31,12 @@ def status_of(url):
 
 
 class Product:
-    """A running demo. `address` has no slash at its end; `data` is its folder, `log` what it printed."""
+    """A running demo. `address` has no slash at its end; `data` is its folder, `log` what it printed, `settings` what is in
+    its environment besides."""
 
-    def __init__(self, data: pathlib.Path, log: pathlib.Path):
+    def __init__(self, data: pathlib.Path, log: pathlib.Path, **settings):
         self.data = data
+        self.settings = settings
         self.log = log
         self.port = free_port()
         self.address = f"http://127.0.0.1:{self.port}"
@@ -46,7 +48,8 @@ class Product:
         with open(self.log, "ab") as output:
             # A session of its own, so that the recognition process ends with it even after a crash.
             self.process = subprocess.Popen(
-                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True
+                command, cwd=ROOT, stdin=subprocess.DEVNULL, stdout=output, stderr=output, start_new_session=True,
+                env={**os.environ, **self.settings},
             )
         deadline = time.monotonic() + within
         while status_of(self.address + "/health/ready") != 200:

@@ -1,5 +1,6 @@
 """What deploy/ holds is well formed and fits the product. Nothing of it is run here but the checks."""
 
+import json
 import pathlib
 import re
 import shutil
@@ -8,7 +9,7 @@ import sys
 
 import pytest
 import yaml
-from product import ROOT
+from product import BINARY, ROOT
 
 DEPLOY = ROOT / "deploy"
 MANIFESTS = sorted((DEPLOY / "kubernetes").glob("*.yaml"))
@@ -40,8 +41,32 @@ def test_compose_knows_every_field():
     run(tool("check-jsonschema"), "--builtin-schema", "vendor.compose-spec", str(DEPLOY / "compose.yaml"))
 
 
+def test_compose_makes_the_database_and_the_bucket_as_the_product_wants_them():
+    services = yaml.safe_load((DEPLOY / "compose.yaml").read_text())["services"]
+    # In any other order of texts the product refuses the database.
+    assert "--locale=C" in services["postgres"]["environment"]["POSTGRES_INITDB_ARGS"]
+    bucket = services["web1"]["environment"]["RUZHU_BLOBS"].removeprefix("s3://").split("/")[0]
+    assert f"s3.bucket.create -name {bucket}\\n" in services["bucket"]["command"][0]
+    assert "bucket" in services["migrate"]["depends_on"]
+    rights = json.loads((DEPLOY / "compose.s3.json.example").read_text())["identities"][0]["actions"]
+    assert {f"Read:{bucket}", f"Write:{bucket}", f"List:{bucket}"} <= set(rights)
+
+
 def test_the_containerfile_has_no_known_fault():
     run(tool("hadolint"), str(DEPLOY / "Containerfile"))
+
+
+def test_the_image_has_every_library_that_the_product_is_linked_with():
+    linked = subprocess.run(["readelf", "-d", str(BINARY)], capture_output=True, text=True, check=True).stdout
+    lines = (ROOT / "scripts" / "packages" / "serve.txt").read_text().splitlines()
+    installed = {line.split()[0] for line in lines if not line.startswith("#")}
+    # Swift's own slim image has its runtime and these.
+    installed |= {"libc6", "libgcc-s1", "libstdc++6"}
+    for library in re.findall(r"NEEDED.*\[(.+)\]", linked):
+        found = subprocess.run(["dpkg-query", "--search", f"*/{library}"], capture_output=True, text=True).stdout
+        packages = {line.split(":")[0] for line in found.splitlines()}
+        # What no package brings comes with the Swift toolchain.
+        assert not packages or packages & installed, f"{library}: scripts/packages/serve.txt lacks {sorted(packages)}"
 
 
 @pytest.mark.skipif(shutil.which("systemd-analyze") is None, reason="systemd-analyze is not installed")

@@ -1,15 +1,17 @@
 """The product as several processes behind nginx."""
 
+import collections
 import json
 import re
 import shutil
+import socket
 import subprocess
 import threading
 import time
 
 import pytest
 from cluster import Cluster, Member, Nginx, nginx_configuration, postgres
-from product import BINARY, ROOT, status_of
+from product import BINARY, ROOT, free_port, status_of
 from visitor import Visitor
 from walk import OPERATOR, REVIEWER
 
@@ -33,6 +35,19 @@ def cluster(tmp_path_factory):
 )
 def test_nginx_takes_the_configuration(words, tmp_path):
     assert "test is successful" in Nginx(tmp_path, nginx_configuration("--listen", "127.0.0.1:18999", *words)).check()
+
+
+def test_where_nobody_answers_nginx_says_so_with_the_status_of_its_text(tmp_path):
+    port, nobody = free_port(), free_port()
+    nginx = Nginx(
+        tmp_path, nginx_configuration("--listen", f"127.0.0.1:{port}", "--upstream", f"web=127.0.0.1:{nobody}"))
+    nginx.start(port, answers=503)
+    try:
+        status, answer, text = Visitor(port).send("GET", "/applications")
+        assert status == json.loads(text)["status"] == 503 and json.loads(text)["code"] == "service.away"
+        assert answer.getheader("Retry-After") == "5"
+    finally:
+        nginx.stop()
 
 
 def test_nginx_takes_the_configuration_with_a_certificate(tmp_path):
@@ -132,3 +147,37 @@ def test_a_process_that_stops_says_so_first_and_ends_what_it_began(tmp_path):
     assert 3.5 < time.monotonic() - began < 15
 
 
+
+
+def test_nobody_who_was_let_in_is_left_without_an_answer_when_a_process_stops(tmp_path):
+    """A proxy may send a request to another process only if it could not connect: after that, a write may have been done.
+    So whoever is connected is answered, up to the last moment; the others are refused."""
+    member = Member("all", tmp_path / "data", tmp_path).start()
+    found, over = collections.Counter(), threading.Event()
+
+    def knock():
+        while not over.is_set():
+            with socket.socket() as caller:
+                caller.settimeout(20)
+                try:
+                    caller.connect(("127.0.0.1", member.port))
+                except OSError:
+                    found["refused"] += 1
+                    continue
+                try:
+                    caller.sendall(b"POST /sign-out HTTP/1.1\r\nHost: x\r\nAccept: application/json\r\nContent-Length: 0\r\n\r\n")
+                    found["answered" if caller.recv(4096) else "closed"] += 1
+                except OSError as fault:
+                    found[type(fault).__name__] += 1
+
+    callers = [threading.Thread(target=knock, daemon=True) for _ in range(12)]
+    for one in callers:
+        one.start()
+    time.sleep(0.3)
+    assert member.stop() == 0
+    over.set()
+    for one in callers:
+        one.join(30)
+    print(dict(found))
+    assert found["answered"] > 100 and found["refused"] > 0
+    assert set(found) == {"answered", "refused"}, dict(found)

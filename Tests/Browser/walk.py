@@ -4,6 +4,8 @@ import itertools
 import json
 import re
 
+from playwright.sync_api import TimeoutError
+
 REVIEWER = "13900008801"
 OPERATOR = "13900008802"
 PERSON = {"legalRepresentative.idNumber": "330106199001019979", "contact.phone": "13588889999"}
@@ -47,11 +49,14 @@ def sign_in(page, phone, door="/sign-in"):
     page.click("button:has-text('获取验证码')")
     page.wait_for_url("**/code**")
     page.fill("#code", new_code(page, phone, before))
-    # With JavaScript the sixth digit sends the form by itself.
-    page.wait_for_timeout(300)
-    if "/code" in page.url:
-        page.locator("form:has(#code) button[type=submit]").click()
-    page.wait_for_url(lambda url: "/sign-in" not in url)
+    try:
+        # With JavaScript the sixth digit sends the form by itself.
+        page.wait_for_url(lambda url: "/sign-in" not in url, timeout=1_500)
+    except TimeoutError:
+        # Without it, or on a busy machine: a form that is being sent is not sent again.
+        if page.locator("form.sending").count() == 0 and "/code" in page.url:
+            page.locator("form:has(#code) button[type=submit]").click()
+        page.wait_for_url(lambda url: "/sign-in" not in url)
 
 
 def begin(page, subject="enterprise"):

@@ -162,6 +162,68 @@ struct PostgresFaultTests {
         try database.close()
     }
 
+    /// Lets the transaction's own server process stand still; what comes in is acknowledged by the kernel still.
+    private static func freeze(_ tx: borrowing Transaction) throws -> pid_t {
+        let pid: Int = try tx.value("SELECT pg_backend_pid()") ?? 0
+        #expect(Foundation.kill(pid_t(pid), SIGSTOP) == 0)
+        return pid_t(pid)
+    }
+
+    @Test("A server that stands still is given up soon after its time limit, and a read is run again elsewhere")
+    func silentRead() async throws {
+        let (test, database) = try await database { options in options.statementTimeout = .milliseconds(200) }
+        defer { withExtendedLifetime(test) {} }
+        let runs = Counter()
+        let frozen = Mutex<pid_t>(0)
+        defer { frozen.withLock { _ = Foundation.kill($0, SIGCONT) } }
+        let began = ContinuousClock.now
+        let count: Int? = try await database.read { tx in
+            runs.add()
+            if runs.value == 1 {
+                let pid = try Self.freeze(tx)
+                frozen.withLock { $0 = pid }
+            }
+            return try tx.value("SELECT COUNT(*) FROM \(Note.table)")
+        }
+        #expect(count == 0)
+        #expect(runs.value == 2)
+        #expect(ContinuousClock.now - began > .milliseconds(1_100))
+        #expect(ContinuousClock.now - began < .seconds(8))
+        try database.close()
+    }
+
+    @Test("A write whose server stands still at COMMIT is told to be unknown, and not run again")
+    func silentCommit() async throws {
+        let (test, database) = try await database { options in options.statementTimeout = .milliseconds(200) }
+        defer { withExtendedLifetime(test) {} }
+        let runs = Counter()
+        let frozen = Mutex<pid_t>(0)
+        let error = await #expect(throws: DatabaseUnavailable.self) {
+            try await database.write { tx in
+                runs.add()
+                try tx.insert(Note(id: 1))
+                let pid = try Self.freeze(tx)
+                frozen.withLock { $0 = pid }
+            }
+        }
+        frozen.withLock { _ = Foundation.kill($0, SIGCONT) }
+        #expect(error == .outcomeUnknown)
+        #expect(runs.value == 1)
+        try database.close()
+    }
+
+    @Test("A transaction that lifts its time limit, as migrations do, may take as long as it likes")
+    func withoutLimit() async throws {
+        let (test, database) = try await database { options in options.statementTimeout = .milliseconds(200) }
+        defer { withExtendedLifetime(test) {} }
+        let rows = try await database.write { tx in
+            try tx.run("SET LOCAL statement_timeout = 0")
+            return try tx.rows("SELECT 1 FROM pg_sleep(2)").count
+        }
+        #expect(rows == 1)
+        try database.close()
+    }
+
     @Test("When the server comes back, so does the database")
     func away() async throws {
         let (test, database) = try await database { options in options.patience = .milliseconds(300) }

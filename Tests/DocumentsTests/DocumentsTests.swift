@@ -197,4 +197,29 @@ struct DocumentsTests {
         _ = try await world.runner.pass()
         #expect(try await world.state(of: id) == .unavailable)
     }
+
+    @Test("A picture whose store is away for a while is read when it is back, and not given up as a bad picture")
+    func storeIsAway() async throws {
+        let world = try await World()
+        let id = try await world.upload(.licence)
+        // A folder in the place of its file can be opened and not be read.
+        let file = try #require(try Self.files(under: world.test.folder.appending(path: "blobs")).first)
+        let aside = world.test.folder.appending(path: "aside")
+        try FileManager.default.moveItem(at: file, to: aside)
+        try FileManager.default.createDirectory(at: file, withIntermediateDirectories: false)
+        for _ in 0..<6 {
+            _ = try await world.runner.pass()
+            #expect(try await world.state(of: id) == .waiting)
+            world.clock.advance(by: .seconds(10))
+        }
+        try FileManager.default.removeItem(at: file)
+        try FileManager.default.moveItem(at: aside, to: file)
+        _ = try await world.runner.pass()
+        #expect(try await world.state(of: id) == .read)
+    }
+
+    private static func files(under folder: URL) throws -> [URL] {
+        try FileManager.default.subpathsOfDirectory(atPath: folder.path).filter { $0.utf8.count == 35 }
+            .map { folder.appending(path: $0) }
+    }
 }

@@ -1,7 +1,10 @@
 import Accounts
 import Blobs
+import Database
+import Foundation
 import Kernel
 import Sealing
+import TestSupport
 import Testing
 import Work
 
@@ -98,6 +101,49 @@ struct SweepTests {
         #expect(try await world.documents.sweep() == 0)
         world.clock.advance(by: Self.longer)
         #expect(try await world.documents.sweep() == 1)
+    }
+
+    @Test("A file that has its document is looked at once, however often is swept, and still goes with it")
+    func settled() async throws {
+        let world = try await World()
+        let person = ID<Person>.new(at: world.clock.now)
+        let id = try await world.upload(.other, from: person)
+        #expect(try await world.dueFiles() == 0)
+        world.clock.advance(by: Self.longer)
+        #expect(try await world.dueFiles() == 1)
+        #expect(try await world.documents.sweep() == 0)
+        world.clock.advance(by: Self.longer)
+        #expect(try await world.dueFiles() == 0, "a sweep costs nothing for files that stay")
+        try await world.release(id, of: person)
+        world.clock.advance(by: Self.longer)
+        #expect(try await world.documents.sweep() == 1)
+    }
+
+    @Test("Many files go in one sweep, and a large folder is compared with the rows in portions")
+    func many() async throws {
+        let world = try await World()
+        let person = ID<Person>.new(at: world.clock.now)
+        let kept = try await world.upload(.other, from: person)
+        let now = world.clock.now
+        // More rows than are looked at in one go, and more files in one folder than a statement takes values.
+        try await world.test.database.write { tx in
+            for number in 0..<450 {
+                let name = String(repeating: "0", count: 28) + String(1_000 + number)
+                try tx.insert(
+                    StoredFileRecord(
+                        file: StoredFile(id: .new(at: now), person: person, blob: try #require(BlobName(name))),
+                        index: nil, keptUntil: now))
+            }
+        }
+        let folder = world.test.folder.appending(path: "blobs/ab")
+        for number in 0..<12_000 {
+            let name = "ab" + String(repeating: "0", count: 24) + String(100_000 + number)
+            #expect(FileManager.default.createFile(atPath: folder.appending(path: name).path, contents: nil))
+        }
+        world.clock.advance(by: Self.longer)
+        #expect(try await world.documents.sweep() == 12_450)
+        let left = try #require(try await world.document(kept))
+        _ = try await world.documents.picture(of: left)
     }
 
     @Test("Uploads that were given up go with their parts after a day")

@@ -94,6 +94,14 @@ struct World {
         return count
     }
 
+    /// How many files a sweep would look at.
+    func dueFiles() async throws -> Int {
+        let now = clock.now
+        return try await test.database.read { tx in
+            try tx.value("SELECT COUNT(*) FROM \(StoredFileRecord.table) WHERE kept_until <= \(now)") ?? 0
+        }
+    }
+
     func state(of id: ID<Document>) async throws -> ReadingState? {
         try await test.database.read { [documents] tx in try documents.document(id, in: tx)?.reading }
     }

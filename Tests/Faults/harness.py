@@ -218,13 +218,13 @@ def in_ten_minutes(server):
 class Load:
     """The mix, running beside the test."""
 
-    def __init__(self, server, seconds, seed, ledger, connections=12, patience=60, only=(), port=None):
+    def __init__(self, server, seconds, seed, ledger, connections=12, patience=60, only=(), port=None, data=None):
         self.ledger = ledger
         self.report = pathlib.Path(f"{ledger}.json")
         self.output = pathlib.Path(f"{ledger}.out")
         self.report.unlink(missing_ok=True)
         command = [
-            str(BIN / "ruzhu-bench"), "load", "--data", str(server.data), "--port", str(port or server.port),
+            str(BIN / "ruzhu-bench"), "load", "--data", str(data or server.data), "--port", str(port or server.port),
             "--seconds", str(seconds), "--warm-up", "0", "--seed", str(seed), "--connections", str(connections),
             "--ledger", str(ledger), "--patience", str(patience), "--go-on", "--json", str(self.report),
         ]

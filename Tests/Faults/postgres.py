@@ -119,6 +119,20 @@ class Cluster:
                 pass
         self.process.wait()
 
+    def freeze(self):
+        """All of its processes stand still: the kernel goes on to take connections and what comes in, nobody answers."""
+        self._signal_all(signal.SIGSTOP)
+
+    def thaw(self):
+        self._signal_all(signal.SIGCONT)
+
+    def _signal_all(self, number):
+        # The one that makes others goes first, so that none is missed.
+        os.kill(self.process.pid, number)
+        for pid in processes():
+            if parent_of(pid) == self.process.pid:
+                os.kill(pid, number)
+
     def start_again(self, within=60):
         """Starts after a kill, as soon as the processes of before are gone. Returns the seconds that it took."""
         start = time.monotonic()
@@ -134,6 +148,7 @@ class Cluster:
     def stop(self):
         if self.process and self.process.poll() is None:
             self.process.send_signal(signal.SIGQUIT)
+            self.thaw()
             try:
                 self.process.wait(20)
             except subprocess.TimeoutExpired:

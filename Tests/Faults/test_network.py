@@ -1,7 +1,9 @@
 """The way to PostgreSQL delays, loses, resets and swallows: people are told clearly, nothing is lost, and the service is
 back soon after."""
 
+import re
 import shutil
+import threading
 import time
 
 import pytest
@@ -9,6 +11,7 @@ import pytest
 from harness import Load, Server, copied, in_ten_minutes, verify, wait_until
 from postgres import cluster_from
 from proxy import Proxy
+from uploads import targets
 
 # How long service may take after the fault's end (seconds).
 BACK_WITHIN = 5
@@ -98,3 +101,77 @@ def test_without_the_database_people_are_told_to_try_again(wired):
         wired.proxy.fault(None)
     back = wait_until(lambda: wired.status("/health/ready") == 200, 30, "the server is ready again")
     assert back < BACK_WITHIN, f"ready again after {back:.1f} s"
+
+
+# A statement may take 15 s; a server that owes its answer for longer stands still.
+STATEMENT_LIMIT = 15
+# With the second by which the server's own limit goes first, and what a busy machine adds.
+SLACK = 4
+
+
+class Questions:
+    """What people and machines ask while the database stands still, all at once, and how long they wait for what."""
+
+    def __init__(self, server):
+        session, application = targets(server.data, "half")[0]
+        headers = {"Accept": "application/json", "Cookie": f"ruzhu_session={session}", "X-Forwarded-For": "10.8.7.1"}
+        patch = headers | {"Content-Type": "application/merge-patch+json"}
+        address = f"/api/applications/{application}"
+        self.answers = {}
+        self.threads = [
+            threading.Thread(target=self.ask, args=(server, *words), daemon=True)
+            for words in [
+                ("read", address, "GET", None, headers),
+                ("write", address + "/draft", "PATCH", b'{"shop":{"name":"a"}}', patch),
+                ("health", "/health/ready", "GET", None, {"Accept": "application/json"}),
+            ]
+        ]
+        for thread in self.threads:
+            thread.start()
+
+    def ask(self, server, name, path, method, body, headers):
+        began = time.monotonic()
+        status, text = server.ask(path, method, body, headers, timeout=60)
+        self.answers[name] = (status, text.decode(), time.monotonic() - began)
+
+    def finish(self, within):
+        for thread in self.threads:
+            thread.join(within)
+        return self.answers
+
+
+def test_a_database_that_stands_still(wired, seed, tmp_path):
+    """It acknowledges all that TCP brings and answers nothing, so that no connection ever breaks by itself."""
+    ledger = tmp_path / "ledger"
+    wired.start()
+    load = Load(wired, seconds=300, seed=seed, ledger=ledger)
+    try:
+        load.wait_begun()
+        wired.cluster.freeze()
+        answers = Questions(wired).finish(within=STATEMENT_LIMIT + 3 * SLACK)
+        assert wired.status("/health/live") == 200
+        wired.cluster.thaw()
+        end = time.monotonic()
+        load.wait_begun(above=load.acknowledged(), within=BACK_WITHIN * 6)
+        back = time.monotonic() - end
+        ready = wait_until(lambda: wired.status("/health/ready") == 200, 30, "the server is ready again")
+        time.sleep(0.3)
+        load.process.terminate()
+        report = load.finish()
+    finally:
+        wired.cluster.thaw()
+        load.stop()
+    assert set(answers) == {"read", "write", "health"}, f"only {sorted(answers)} were answered"
+    for name, (status, text, seconds) in answers.items():
+        print(f"{name}: {status} {re.findall(r'code.:.([a-z_.]+)', text)} after {seconds:.1f} s")
+        assert status == 503 and re.search(r'"code":"(database|health)\.[a-z_]+"', text), (name, status, text)
+        assert re.search("[\u4e00-\u9fff]", text), text
+        limit = 2 + SLACK if name == "health" else STATEMENT_LIMIT + SLACK
+        assert seconds < limit, f"{name} was told after {seconds:.1f} s"
+    wired.kill()
+    in_ten_minutes(wired)
+    wired.start()
+    count, _, _ = verify(wired, ledger)
+    print(f"writes back after {back:.1f} s, ready after {ready:.1f} s; {count} acknowledged writes all there; "
+          f"refusals {report['refusals']}")
+    assert max(back, ready) < BACK_WITHIN

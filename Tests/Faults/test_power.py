@@ -11,6 +11,7 @@ import pytest
 
 from harness import ROOT, Load, Server, compiled, copied, in_ten_minutes, verify
 from replay import Disk, notes_in
+from uploads import targets
 
 QUICK_MOMENTS = 4
 
@@ -33,8 +34,12 @@ class Recording:
         self.pictures = []
         try:
             server.start()
-            # The load itself is not recorded.
-            load = Load(server, seconds=seconds, seed=seed, ledger=self.ledger, connections=connections, only=only)
+            # The load itself is not recorded. It reads the rules from a copy: by opening a database whose log is empty
+            # it would write to that log (GRDB does), and the frames would be missing in the notes.
+            load = Load(
+                server, seconds=seconds, seed=seed, ledger=self.ledger, connections=connections, only=only,
+                data=copied(self.start, folder / "rules"),
+            )
             try:
                 for number in range(pictures):
                     self.pictures.append(uploaded(server, number))
@@ -65,12 +70,6 @@ class Recording:
     def random_moment(self, chance):
         first = next(note.at for note in self.notes if note.kind == "E")
         return chance.randrange(first, self.notes[-1].at)
-
-
-def targets(data, kind):
-    """The people of targets.tsv that have an application of a kind: (session, application)."""
-    rows = [line.split("\t") for line in (data / "targets.tsv").read_text().splitlines()[1:]]
-    return [(row[2], row[4]) for row in rows if row[0] == kind]
 
 
 def uploaded(server, number):

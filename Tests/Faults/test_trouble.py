@@ -14,7 +14,7 @@ import pytest
 
 from harness import Load, Server, Trouble, copied, dies_with_us, verify, wait_until
 from postgres import BIN, cluster_from
-from test_power import targets
+from uploads import targets
 
 DAY = 86_400
 # What a write is answered while the disk can't take it.

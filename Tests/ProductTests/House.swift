@@ -42,6 +42,7 @@ final class House: Sendable {
         try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
         environment = [
             "RUZHU_DATA": folder.path, "RUZHU_PACKS": Self.root.appending(path: "packs").path,
+            "RUZHU_WEBHOOK_HOSTS": "127.0.0.1:9",
         ]
         if engine == .postgres {
             name = try await PostgresServer.shared().create(with: Product.migrations)

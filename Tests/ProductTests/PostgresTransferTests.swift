@@ -80,6 +80,38 @@ struct PostgresTransferTests {
         try server.drop(name)
     }
 
+    @Test("More moves at once than there are processors come to their end")
+    func together() async throws {
+        let server = try PostgresServer.shared()
+        try await withThrowingTaskGroup(of: Void.self) { group in
+            for _ in 0...ProcessInfo.processInfo.activeProcessorCount {
+                group.addTask {
+                    let test = try await TestDatabase(Product.migrations, rehearsing: false, engine: .sqlite)
+                    let (vault, log) = (Vault(.forTesting()), ReadingLog())
+                    try await test.database.write { tx in
+                        try vault.checkKey(in: tx)
+                        for number in 0..<50 {
+                            try log.note(
+                                of: KeyOwner(kind: "person", id: "a"), by: "b", what: "/\(number)", purpose: "review",
+                                at: .example, in: tx)
+                        }
+                    }
+                    let name = try await server.create(with: [])
+                    let target = PostgresDatabase(try server.options(for: name))
+                    let clock = SystemClock()
+                    try await Transfer(source: test.database, target: target, vault: vault, clock: clock) { _ in }.run()
+                    let readings = try await target.read { tx in
+                        try log.readings(of: KeyOwner(kind: "person", id: "a"), in: tx)
+                    }
+                    #expect(readings.count == 50)
+                    try target.close()
+                    try server.drop(name)
+                }
+            }
+            try await group.waitForAll()
+        }
+    }
+
     @Test("A source or a target of another version is refused, and nothing is changed")
     func versions() async throws {
         let house = try await House(engine: .sqlite)

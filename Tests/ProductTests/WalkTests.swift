@@ -63,7 +63,8 @@ struct WalkTests {
 
             let open = try await owner.get(path)
             #expect(open.text.contains("开张了"))
-            let shop = try #require(open.text.firstMatch(of: #/href="(/shops/[0-9a-z]{26})"/#)?.1)
+            let shop = try #require(open.text.firstMatch(of: #/href="(/shops/[0-9a-z]{26})/first-day"/#)?.1)
+            #expect(try await owner.get(shop + "/first-day").text.contains("开张第一天"))
             let anybody = Visitor(client)
             #expect(try await anybody.get(String(shop)).text.contains("禾穗知小铺"))
             let licence = try await anybody.get(shop + "/licence").text

@@ -17,7 +17,7 @@ struct OpeningTests {
         let store = try await bench.store()
         #expect(store.id == id)
         #expect(store.name == "天翼鲜果铺子")
-        #expect(store.licence.permits == [.init(label: "食品经营许可证编号", number: "JY13101150012345")])
+        #expect(store.licence.permits == [.init(label: "食品经营许可证编号", number: "JY13101150012345", until: "2030年6月30日")])
         let told = try #require(try await bench.events(StoreOpened.name).first)
         let event = try JSONDecoder().decode(StoreOpened.self, from: Data(told.utf8))
         #expect(event.store == id && event.person == .owner)

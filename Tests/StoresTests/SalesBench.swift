@@ -128,6 +128,8 @@ extension TestClientProtocol {
 extension TestResponse {
     var text: String { String(buffer: body) }
 
+    var json: JSONValue { get throws { try JSONValue(parsing: Array(body.readableBytesView)) } }
+
     /// The codes and pointers of a problem's findings, and its own code.
     var codes: [String] {
         guard let json = try? JSONValue(parsing: Array(body.readableBytesView)) else { return [] }

@@ -83,7 +83,8 @@ struct ShopPagesTests {
         let turnover = Turnover(year: 2026, sum: Money(fen: 8_300_000), limit: Money(fen: 10_000_000))
         let shop = ShopPage(
             page: frame, store: store, categories: ["食品"], isOwner: true, turnover: ShopTurnover(turnover))
-        let licence = LicencePage(page: frame, store: store, representative: "孙燕英")
+        let licence = LicencePage(
+            page: frame, store: store, representative: "孙燕英", site: "https://ruzhu.example.cn")
         #expect(try contract.missingTags(in: "shop", models: [shop]) == [])
         #expect(try contract.differences(examples: "shop", models: [shop]) == [])
         #expect(try contract.missingTags(in: "shop-licence", models: [licence]) == [])

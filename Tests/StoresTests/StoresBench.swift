@@ -25,7 +25,7 @@ final class StoresBench: Sendable {
     init() async throws {
         kept = try await TestDatabase(SealingMigrations.all + WorkMigrations.all + Stores.migrations)
         pages = try Pages(templateFolders: [Pages.templates, Stores.templates], assets: .none, isDemo: false)
-        let pack = try ExamplePack.pack()
+        let pack = try Pack.withDatedPermits()
         stores = Stores(
             database: kept.database,
             submission: { application, round, _ in
@@ -70,6 +70,17 @@ final class StoresBench: Sendable {
     }
 }
 
+extension Pack {
+    /// The example's pack, in which a food permit is good until a day.
+    fileprivate static func withDatedPermits() throws -> Pack {
+        var files = ExamplePack.files
+        for (name, text) in files {
+            files[name] = text.replacing("- id: food-operation\n", with: "- id: food-operation\n  validity: dated\n")
+        }
+        return try Pack(bundle: PackSource(files: files).bundle, hash: "pack-1")
+    }
+}
+
 extension ID {
     fileprivate static func numbered(_ last: Character) -> ID {
         ID(String(repeating: "0", count: 25) + String(last)) ?? .new(at: .example)
@@ -93,7 +104,7 @@ extension JSONValue {
             "address": "上海市浦东新区张江路762号", "scope": "许可项目：食品互联网销售。",
         ],
         "shop": ["name": "天翼鲜果铺子", "categories": ["food"]],
-        "qualifications": ["food-operation": ["number": "JY13101150012345"]],
+        "qualifications": ["food-operation": ["number": "JY13101150012345", "validTo": "2030年06月30日"]],
         "legalRepresentative": ["idNumber": "330106199001019979"],
         "contact": ["name": "王小明", "phone": "13800132468"],
     ]

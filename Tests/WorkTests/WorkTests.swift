@@ -131,6 +131,25 @@ struct WorkTests {
         #expect(try await Tally.values("a", test.database) == [0, 1, 2])
     }
 
+    @Test("A database that is busy for long parks no event")
+    func busyDatabase() async throws {
+        let test = try await database()
+        let isBusy = Flag(true)
+        let handler = EventHandler("test.tally").on(Happened.self) { delivery, _, tx in
+            if isBusy.value { throw DatabaseUnavailable.busy }
+            try Tally.add(delivery.event, in: tx)
+        }
+        let dispatcher = Dispatcher(database: test.database, handlers: [handler], clock: clock, logger: logger)
+        try await emit([Happened(place: "a", value: 0)], test)
+        for _ in 0..<3 * Attempt.patience {
+            try await dispatcher.drain()
+            clock.advance(by: .seconds(700))
+        }
+        isBusy.value = false
+        try await dispatcher.drain()
+        #expect(try await Tally.values("a", test.database) == [0])
+    }
+
     @Test("Two dispatchers side by side deliver each event once")
     func twoDispatchers() async throws {
         let test = try await database()
@@ -349,6 +368,24 @@ struct WorkTests {
         let next = JobRunner(database: test.database, handlers: [handler], clock: clock, logger: logger)
         #expect(try await next.pass() == 1)
         #expect(numbers.value == [1])
+    }
+
+    @Test("A job that was queued while the clock ran a day ahead does not wait for that day")
+    func jobOfAnotherDay() async throws {
+        let test = try await database()
+        let kind = JobKind<Int>("test.job")
+        let runs = Counter()
+        let runner = JobRunner(
+            database: test.database, handlers: [JobHandler(kind) { _, _ in runs.add() }], clock: clock, logger: logger)
+        let (ahead, soon) = (clock.now + .seconds(86_400), clock.now + .seconds(60))
+        try await test.database.write { tx in
+            try tx.enqueue(kind, 1, key: "ahead", at: ahead)
+            try tx.enqueue(kind, 2, key: "soon", at: soon)
+        }
+        #expect(try await runner.pass() == 0)
+        await runner.bringForward()
+        #expect(try await runner.pass() == 1)
+        #expect(runs.value == 1, "one that waits for its pause goes on to")
     }
 
     @Test("Answers are forgotten when they are old, and no sooner")

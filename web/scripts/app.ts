@@ -1,6 +1,7 @@
 /** Progressive enhancement only: every page works as plain form posts without this file. Listeners are delegated, so swapped content needs no set-up. */
 import { autosave } from "./autosave.ts";
 import { categories } from "./categories.ts";
+import { copying } from "./copy.ts";
 import { dates } from "./dates.ts";
 import { photos } from "./photos.ts";
 import { suggestions } from "./suggest.ts";
@@ -88,6 +89,7 @@ view?.addEventListener("resize", () => {
 });
 
 document.documentElement.classList.add("scripted");
+copying();
 dates();
 categories();
 suggestions();

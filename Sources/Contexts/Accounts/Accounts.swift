@@ -105,13 +105,17 @@ package struct Accounts: Sendable {
     /// Destroys the phone numbers and codes of challenges that have expired; each request for a code does so too.
     package func forgetExpiredCodes() async throws {
         let now = clock.now
-        try await database.write { [challenges] tx in try challenges.sweep(at: now, in: tx) }
+        while try await database.write({ [challenges] tx in try challenges.sweep(at: now, in: tx) }) > 0 {
+            try Task.checkCancellation()
+        }
     }
 
     /// Forgets who was signed in by sessions that have expired.
     package func forgetExpiredSessions() async throws {
         let now = clock.now
-        try await database.write { [sessions] tx in try sessions.sweep(at: now, in: tx) }
+        while try await database.write({ [sessions] tx in try sessions.sweep(at: now, in: tx) }) > 0 {
+            try Task.checkCancellation()
+        }
     }
 }
 

@@ -65,7 +65,7 @@ package struct Documents: Sendable {
         _ id: ID<Document>, of person: ID<Person>, told stream: EventStream, at now: Instant,
         in tx: borrowing Transaction
     ) throws {
-        try store.remove(id, of: person, stream: stream.text, keepingFilesUntil: now + Self.grace, in: tx)
+        try store.remove(id, of: person, stream: stream.text, keepingFilesUntil: now + Self.grace, at: now, in: tx)
     }
 
     /// A picture's row.

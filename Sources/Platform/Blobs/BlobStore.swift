@@ -14,6 +14,11 @@ package protocol BlobStore: Sendable {
     /// - Throws: `BlobFault`, or what the pieces threw.
     func put(_ pieces: SealedPieces, lock: Instant?) async throws -> BlobName
 
+    /// Puts a file back under the name that it had, as durably. One of that name that is there stays as it is.
+    ///
+    /// - Throws: `BlobFault`, or what the pieces threw.
+    func putBack(_ pieces: SealedPieces, as name: BlobName) async throws
+
     /// The bytes of a file as they come. A file that was cut short or changed on the way ends in `BlobFault`.
     ///
     /// - Throws: `MissingBlob`, `BlobFault`.

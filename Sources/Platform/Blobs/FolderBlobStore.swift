@@ -29,7 +29,19 @@ package struct FolderBlobStore: BlobStore {
         // A folder's owner can always remove a file: what can't be promised is refused.
         guard lock == nil else { throw BlobFault.cannotLock }
         let name = BlobName.random()
+        try await write(pieces, to: url(of: name))
+        return name
+    }
+
+    package func putBack(_ pieces: SealedPieces, as name: BlobName) async throws {
         let url = url(of: name)
+        guard !FileManager.default.fileExists(atPath: url.path) else { return }
+        // Of an attempt that was cut short.
+        _ = unlink(url.appendingPathExtension(Self.aside).path)
+        try await write(pieces, to: url)
+    }
+
+    private func write(_ pieces: SealedPieces, to url: URL) async throws {
         let aside = url.appendingPathExtension(Self.aside)
         do {
             let file = try await onQueue {
@@ -48,7 +60,6 @@ package struct FolderBlobStore: BlobStore {
             if let notSynced = error as? Folder.NotSynced { throw Self.fault(notSynced.code) }
             throw error
         }
-        return name
     }
 
     package func pieces(of name: BlobName) async throws -> SealedPieces {

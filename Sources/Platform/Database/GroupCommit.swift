@@ -15,18 +15,28 @@ final class GroupCommit: Sendable {
         var observers: [@Sendable () -> Void] = []
     }
 
+    /// What becomes of an item that somebody wants to add.
+    enum Admission {
+        /// It waits, and nobody is draining the queue yet: the caller must see to it.
+        case first
+        case joined
+        /// Too many wait already; it was not taken.
+        case refused
+    }
+
     private static let largestGroup = 256
     private let state = Mutex(State())
     private let rehearsing: Bool
+    private let queueLength: Int
 
-    init(rehearsing: Bool) { self.rehearsing = rehearsing }
+    init(rehearsing: Bool, queueLength: Int) { (self.rehearsing, self.queueLength) = (rehearsing, queueLength) }
 
-    /// Queues an item. Returns true if nobody is draining the queue yet: the caller must see to it.
-    func add(_ item: @escaping Item) -> Bool {
+    func add(_ item: @escaping Item) -> Admission {
         state.withLock { state in
+            guard state.waiting.count < queueLength else { return .refused }
             state.waiting.append(item)
             defer { state.isDraining = true }
-            return !state.isDraining
+            return state.isDraining ? .joined : .first
         }
     }
 

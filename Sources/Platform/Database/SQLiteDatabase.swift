@@ -11,10 +11,12 @@ package final class SQLiteDatabase: Database {
 
     /// Opens or creates the database file at `path`.
     ///
-    /// - Parameter rehearsing: runs every writing closure twice, the first time rolled back; for tests, because a
-    ///   closure must bear being run again.
+    /// - Parameters:
+    ///   - rehearsing: runs every writing closure twice, the first time rolled back; for tests, because a closure must
+    ///     bear being run again.
+    ///   - queueLength: writes that may wait for the writer; further ones are refused as `busy`.
     /// - Throws: `NotDurable` if SQLite would acknowledge a commit before it is on the disk.
-    package init(path: String, rehearsing: Bool = false) throws {
+    package init(path: String, rehearsing: Bool = false, queueLength: Int = 4_096) throws {
         var configuration = Configuration()
         configuration.busyMode = .timeout(5)
         // No reader waits for another: each runs on a thread of its own while it reads.
@@ -27,7 +29,7 @@ package final class SQLiteDatabase: Database {
             try db.execute(sql: "PRAGMA cache_size=-16384")
         }
         pool = try DatabasePool(path: path, configuration: configuration)
-        commits = GroupCommit(rehearsing: rehearsing)
+        commits = GroupCommit(rehearsing: rehearsing, queueLength: queueLength)
         try pool.writeWithoutTransaction { db in
             // The pool sets synchronous=NORMAL when it opens, after any hook of ours; so FULL is set here and read back.
             try db.execute(sql: "PRAGMA synchronous=FULL")
@@ -70,7 +72,7 @@ package final class SQLiteDatabase: Database {
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
         try await withCheckedThrowingContinuation { continuation in
-            let isFirst = commits.add { connection in
+            let admission = commits.add { connection in
                 let result = Result { try body(Transaction(connection)) }
                 let release: GroupCommit.Release = { failure in
                     if let failure { continuation.resume(throwing: failure) } else { continuation.resume(with: result) }
@@ -78,7 +80,11 @@ package final class SQLiteDatabase: Database {
                 if case .failure = result { return (succeeded: false, release) }
                 return (succeeded: true, release)
             }
-            if isFirst { pool.asyncWriteWithoutTransaction { [commits] db in commits.drain(db) } }
+            switch admission {
+            case .first: pool.asyncWriteWithoutTransaction { [commits] db in commits.drain(db) }
+            case .joined: break
+            case .refused: continuation.resume(throwing: DatabaseUnavailable.busy)
+            }
         }
     }
 

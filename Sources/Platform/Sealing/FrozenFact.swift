@@ -29,8 +29,11 @@ package struct FrozenFact: Sendable, Equatable {
     ///   - row: the key of the row that keeps it. Both must be the same on opening: no fact passes for another.
     package init(_ value: JSONValue, under key: OwnerKey, place: StaticString, row: String) throws {
         let leaves = Self.leaves(of: value).sorted { canonicallyPrecedes($0.pointer, $1.pointer) }
-        let chance = SymmetricKey(size: SymmetricKeySize(bitCount: max(1, leaves.count) * Self.saltLength * 8))
-            .withUnsafeBytes { Array($0) }
+        // One question to the system's generator (getrandom); a key of this size would ask it for eight bytes at a time.
+        let chance = [UInt8](unsafeUninitializedCapacity: leaves.count * Self.saltLength) { bytes, count in
+            if let start = bytes.baseAddress { arc4random_buf(start, leaves.count * Self.saltLength) }
+            count = leaves.count * Self.saltLength
+        }
         var salts: [(key: String, value: JSONValue)] = []
         var commitments: [(key: String, value: JSONValue)] = []
         for (place, leaf) in leaves.enumerated() {

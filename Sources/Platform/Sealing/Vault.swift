@@ -46,6 +46,13 @@ package struct Vault: Sendable {
             "UPDATE \(KeyRecord.table) SET wrapped = NULL, destroyed_at = \(now) WHERE owner = \(owner.text)")
     }
 
+    /// Forgets destroyed keys of owners of whom nothing is kept any more, that there were such owners included.
+    package func forget(_ owners: [KeyOwner], in tx: borrowing Transaction) throws {
+        guard !owners.isEmpty else { return }
+        try tx.run(
+            "DELETE FROM \(KeyRecord.table) WHERE wrapped IS NULL AND owner IN (\(list: owners.map(\.text)))")
+    }
+
     /// A value by which equal texts are found without being readable: HMAC-SHA-256 under a key of its own.
     package func blindIndex(_ text: String, domain: StaticString) -> [UInt8] {
         let code = HMAC<SHA256>.authenticationCode(for: Data("\(domain)|\(text)".utf8), using: indexing)
@@ -56,12 +63,17 @@ package struct Vault: Sendable {
         try tx.first("SELECT \(columns: KeyRecord.table) FROM \(KeyRecord.table) WHERE owner = \(owner.text)")
     }
 
+    /// - Throws: `Erased`; `OwnerKey.Unreadable` for a row that was changed or was wrapped under another master key.
     func unwrap(_ record: KeyRecord) throws -> OwnerKey {
         let owner = KeyOwner(text: record.owner)
         guard let wrapped = record.wrapped else { throw Erased(owner: owner) }
-        let box = try AES.GCM.SealedBox(combined: wrapped)
-        let plain = try AES.GCM.open(box, using: wrapping, authenticating: Data(record.owner.utf8))
-        return OwnerKey(owner: owner, key: SymmetricKey(data: plain))
+        do {
+            let box = try AES.GCM.SealedBox(combined: wrapped)
+            let plain = try AES.GCM.open(box, using: wrapping, authenticating: Data(record.owner.utf8))
+            return OwnerKey(owner: owner, key: SymmetricKey(data: plain))
+        } catch {
+            throw OwnerKey.Unreadable()
+        }
     }
 }
 

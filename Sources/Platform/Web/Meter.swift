@@ -19,28 +19,30 @@ package final class Meter: Sendable {
 
     private static let bounds = [0.001, 0.005, 0.025, 0.1, 0.5, 2.5, 10]
     private let series = Mutex<[Key: Series]>([:])
-    private let gauges = Mutex<[Gauge]>([])
+    private let readings = Mutex<[@Sendable () async -> [Gauge]]>([])
 
-    private struct Gauge {
+    /// A value as it is now, or several that differ by one label, such as one for each kind of job.
+    package struct Gauge: Sendable {
         let name: String
         let help: String
-        let read: @Sendable () async -> [(labels: String, value: Double)]
+        let values: [(labels: String, value: Double)]
+
+        package init(_ name: String, help: String, _ value: Double) {
+            (self.name, self.help, values) = (name, help, [("", value)])
+        }
+
+        /// - Parameter values: the label's values are names of our own.
+        package init(_ name: String, help: String, label: String, _ values: [(String, Double)]) {
+            self.name = name
+            self.help = help
+            self.values = values.map { ("{\(label)=\"\($0.0)\"}", $0.1) }
+        }
     }
 
     package init() {}
 
-    /// Adds a value that is read whenever the metrics are asked for.
-    package func gauge(_ name: String, help: String, read: @escaping @Sendable () async -> Double) {
-        gauges.withLock { $0.append(Gauge(name: name, help: help) { [("", await read())] }) }
-    }
-
-    /// Adds values that differ by one label, such as one for each kind of job. The label's values are names of our own.
-    package func gauges(
-        _ name: String, label: String, help: String, read: @escaping @Sendable () async -> [(String, Double)]
-    ) {
-        let gauge = Gauge(name: name, help: help) { await read().map { ("{\(label)=\"\($0.0)\"}", $0.1) } }
-        gauges.withLock { $0.append(gauge) }
-    }
+    /// Adds gauges that are read, together, whenever the metrics are asked for.
+    package func gauges(read: @escaping @Sendable () async -> [Gauge]) { readings.withLock { $0.append(read) } }
 
     func note(method: String, route: String, status: Int, seconds: Double) {
         series.withLock { series in
@@ -66,10 +68,12 @@ package final class Meter: Sendable {
             lines.append("\(name)_sum{\(labels)} \(one.seconds)")
             lines.append("\(name)_count{\(labels)} \(one.count)")
         }
-        for gauge in gauges.withLock({ $0 }) {
-            lines.append("# HELP \(gauge.name) \(gauge.help)")
-            lines.append("# TYPE \(gauge.name) gauge")
-            for one in await gauge.read() { lines.append("\(gauge.name)\(one.labels) \(one.value)") }
+        for read in readings.withLock({ $0 }) {
+            for gauge in await read() {
+                lines.append("# HELP \(gauge.name) \(gauge.help)")
+                lines.append("# TYPE \(gauge.name) gauge")
+                for one in gauge.values { lines.append("\(gauge.name)\(one.labels) \(one.value)") }
+            }
         }
         return lines.joined(separator: "\n") + "\n"
     }

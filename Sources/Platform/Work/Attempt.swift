@@ -54,6 +54,17 @@ struct Attempt: Sendable {
             """)
     }
 
+    /// Takes back an attempt that the database did not let happen: that says nothing of the event, which must not be parked
+    /// for it.
+    func takeBack(_ number: Int, at now: Instant, in tx: borrowing Transaction) throws {
+        try tx.run(
+            """
+            UPDATE \(WorkTables.cursors)
+            SET attempts = \(number - 1), retry_at = \(now + Backoff.pause(after: 1)), claim = NULL, claimed_until = NULL
+            WHERE \(cursor.row) AND delivered = \(cursor.delivered) AND attempts = \(number) AND parked_at IS NULL
+            """)
+    }
+
     /// The last attempt never came to an end, and there is no further one.
     private func park(at now: Instant, in tx: borrowing Transaction) throws {
         try tx.run(

@@ -166,7 +166,13 @@ package struct Dispatcher: Service {
                 "handler": "\(attempt.cursor.handler)", "stream": "\(attempt.cursor.stream)", "error": "\(kind)",
             ])
         do {
-            try await database.write { tx in try attempt.fail(number, with: kind, at: now, in: tx) }
+            try await database.write { tx in
+                if error is DatabaseUnavailable {
+                    try attempt.takeBack(number, at: now, in: tx)
+                } else {
+                    try attempt.fail(number, with: kind, at: now, in: tx)
+                }
+            }
         } catch {
             logger.error("Failure could not be noted", metadata: ["error": "\(type(of: error))"])
         }

@@ -34,6 +34,9 @@ package struct JobRunner: Service {
             group.addTask {
                 while (try? await Task.sleep(for: Self.claimLength / 3)) != nil { await renew() }
             }
+            group.addTask {
+                while (try? await Task.sleep(for: .seconds(10))) != nil { await bringForward() }
+            }
             while !Task.isCancelled {
                 let begun = ContinuousClock.now
                 let jobs = await take(Self.width - running.count)
@@ -62,6 +65,18 @@ package struct JobRunner: Service {
             UPDATE \(WorkTables.jobs) SET claimed_until = \(until)
             WHERE (id, claim) IN (SELECT j.value->>0, j.value->>1 FROM \(rows.source))
             """)
+    }
+
+    /// Nothing is put off for longer than the longest pause: a job that is was queued by a clock that ran ahead, and
+    /// would wait until the right one comes there.
+    func bringForward() async {
+        let now = clock.now
+        let isAhead: SQL = "failed_at IS NULL AND run_at > \(now + Backoff.longest)"
+        let rows = try? await database.read { tx in
+            try tx.rows("SELECT id FROM \(WorkTables.jobs) WHERE \(isAhead) LIMIT 1")
+        }
+        guard rows?.isEmpty == false else { return }
+        await keep("UPDATE \(WorkTables.jobs) SET run_at = \(now) WHERE \(isAhead)")
     }
 
     private func take(_ count: Int) async -> [WaitingJob] {

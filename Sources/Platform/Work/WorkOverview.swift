@@ -165,11 +165,15 @@ package struct FailedJob: Sendable {
         (self.queuedAt, self.failedAt) = (queuedAt, failedAt)
     }
 
-    /// Throws away what was given up before a moment and nobody looked at.
+    /// Throws away what was given up before a moment and nobody looked at, a bounded number at a time.
     /// - Returns: how many were thrown away.
     @discardableResult
     package static func forget(before moment: Instant, in tx: borrowing Transaction) throws -> Int {
-        try tx.run("DELETE FROM \(WorkTables.jobs) WHERE failed_at < \(moment)")
+        try tx.run(
+            """
+            DELETE FROM \(WorkTables.jobs) WHERE id IN (
+                SELECT id FROM \(WorkTables.jobs) WHERE failed_at < \(moment) ORDER BY failed_at LIMIT 1000)
+            """)
     }
 
     /// Those that were given up, the latest first.

@@ -9,14 +9,15 @@ import Web
 /// Whether this process is about to stop: it still answers, and asks for no more.
 package final class Drain: Sendable {
     private let state = Mutex(false)
+    let door = Doorkeeper()
 
     var isDraining: Bool { state.withLock { $0 } }
 
     func begin() { state.withLock { $0 = true } }
 }
 
-/// Goes first when the process is told to stop: says so at `/health/ready`, and gives proxies the time to notice. The
-/// server and the work go on meanwhile.
+/// Goes first when the process is told to stop: says so at `/health/ready`, gives proxies the time to notice, and then
+/// sees to it that nobody stands in the door when it closes. The server and the work go on meanwhile.
 struct DrainService: Service {
     let drain: Drain
     let delay: Duration
@@ -27,6 +28,7 @@ struct DrainService: Service {
         drain.begin()
         logger.notice("Draining", metadata: ["seconds": "\(delay.components.seconds)"])
         try await Task.sleep(for: delay)
+        await drain.door.close(logger: logger)
     }
 }
 

@@ -24,12 +24,39 @@ struct HealthRoutes {
         guard !drain.isDraining else {
             throw Problem(.unavailable, code: "health.draining", title: "这个进程正在停止", hint: "请把请求转给别的进程")
         }
-        let pending = try await database.pending(migrations)
+        let pending = try await promptly { [database, migrations] in try await database.pending(migrations) }
         guard pending.isEmpty else {
             throw Problem(
                 .unavailable, code: "health.migrations_pending", title: "数据库结构还没有更新", hint: "请先运行 ruzhu migrate")
         }
         return .bytes(Array("ready\n".utf8), type: "text/plain")
+    }
+
+    /// How long a probe is kept waiting; less than probes usually wait.
+    private static let patience = Duration.seconds(2)
+
+    /// The answer to a question, or that there was none in time. The question is left to itself then: a database that
+    /// stands still answers it some time, or it runs into its own limit.
+    private func promptly<Value: Sendable>(_ ask: @escaping @Sendable () async throws -> Value) async throws -> Value {
+        let (answers, continuation) = AsyncStream<Result<Value, any Error>>.makeStream()
+        // Tasks of their own: one of them is not waited for.
+        let asking = Task {
+            do { continuation.yield(.success(try await ask())) } catch { continuation.yield(.failure(error)) }
+        }
+        let waiting = Task {
+            try await Task.sleep(for: Self.patience)
+            continuation.yield(
+                .failure(
+                    Problem(
+                        .unavailable, code: "health.database_silent", title: "数据库没有应答",
+                        hint: "请看数据库是否停住、是否太忙；它恢复后这里会自己恢复")))
+        }
+        defer {
+            asking.cancel()
+            waiting.cancel()
+        }
+        for await answer in answers { return try answer.get() }
+        throw CancellationError()
     }
 
     @Sendable func metrics(_ request: Request, context: WebContext) async throws -> Response {

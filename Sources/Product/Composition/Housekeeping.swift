@@ -4,14 +4,17 @@ import Documents
 import Kernel
 import Logging
 import ServiceLifecycle
+import Stores
+import Web
 import Work
 
 /// Throws away what has had its time, even when nobody comes by: sign-in codes and the phone numbers they went to,
-/// sessions, uploads and files that nobody names, answers to writes that nobody repeats any more, the events of sign-ins,
+/// sessions, uploads and files that nobody names, messages to the mall, answers to writes that nobody repeats any more, the events of sign-ins,
 /// jobs that nobody will try again, and what the write-ahead log still holds of them.
 struct Housekeeping: Service {
     private let accounts: Accounts
     private let documents: Documents
+    private let stores: Stores
     private let database: any Database
     private let clock: any WallClock
     private let logger: Logger
@@ -26,7 +29,8 @@ struct Housekeeping: Service {
     static let failedJobsLast = Duration.seconds(180 * 86_400)
 
     init(_ product: Product) {
-        (accounts, documents, database) = (product.accounts, product.documents, product.database)
+        (accounts, documents, stores) = (product.accounts, product.documents, product.stores)
+        database = product.database
         (clock, logger) = (product.clock, product.logger)
     }
 
@@ -39,8 +43,11 @@ struct Housekeeping: Service {
         }
     }
 
-    /// One round. What fails does not keep the rest from being done.
-    func sweep() async {
+    /// One round, until nothing is left that has had its time, in small transactions: others write meanwhile. What fails
+    /// does not keep the rest from being done.
+    func sweep() async { try? await offLoops { await sweepAll() } }
+
+    private func sweepAll() async {
         await attempt("Expired codes stay for now") { try await accounts.forgetExpiredCodes() }
         await attempt("Expired sessions stay for now") { try await accounts.forgetExpiredSessions() }
         await attempt("Unnamed files stay for now") {
@@ -49,22 +56,23 @@ struct Housekeeping: Service {
         }
         await attempt("Old answers stay for now") {
             let moment = clock.now - Self.answersLast
-            try await database.write { tx in _ = try Remembered.forget(before: moment, in: tx) }
+            try await forget { tx in try Remembered.forget(before: moment, in: tx) }
         }
         await attempt("Events of old sign-ins stay for now") {
             let moment = clock.now - Self.signInsLast
-            for _ in 0..<20 {
-                let forgotten = try await database.write { tx in
-                    try PassingStreams.forget(kind: "challenge", before: moment, in: tx)
-                }
-                if forgotten == 0 { break }
-            }
+            try await forget { tx in try PassingStreams.forget(kind: "challenge", before: moment, in: tx) }
         }
+        await attempt("Old messages to the mall stay for now") { try await stores.sweep() }
         await attempt("Jobs that were given up stay for now") {
             let moment = clock.now - Self.failedJobsLast
-            try await database.write { tx in _ = try FailedJob.forget(before: moment, in: tx) }
+            try await forget { tx in try FailedJob.forget(before: moment, in: tx) }
         }
         await attempt("Write-ahead log stays for now") { try await database.tidy() }
+    }
+
+    /// Forgets a bounded number of rows at a time, until there are no more.
+    private func forget(_ some: @escaping @Sendable (borrowing Transaction) throws -> Int) async throws {
+        while try await database.write(some) > 0 { try Task.checkCancellation() }
     }
 
     private func attempt(_ message: Logger.Message, _ act: () async throws -> Void) async {

@@ -125,7 +125,7 @@ package struct NginxConfiguration: Sendable {
                 limit_req zone=ruzhu_writes burst=\(WriteLimit.burst) nodelay;
                 limit_req_status 429;
                 error_page 429 @ruzhu_busy;
-                error_page 502 503 504 @ruzhu_away;
+                error_page 502 503 504 = @ruzhu_away;
 
                 # For the machine itself; nothing that came through a proxy gets them anyway.
                 location = /metrics { return 404; }

@@ -31,8 +31,10 @@ struct OperationsRoutes: Sendable {
     @Sendable func show(_ request: Request, context: OperatorContext) async throws -> Response {
         let place = OperationsPlace(request.uri.queryParameters.map { (String($0.key), String($0.value)) })
         let now = clock.now
-        let work = try await database.read { [staffName] tx in
-            try OperationsView(at: now, place, staffName: staffName, in: tx)
+        let work = try await offLoops {
+            try await database.read { [staffName] tx in
+                try OperationsView(at: now, place, staffName: staffName, in: tx)
+            }
         }
         let model = OperationsPage(
             pages.frame("运行状态", in: context), work, place, replayable: replayable, reader: await reader.condition,
@@ -43,8 +45,10 @@ struct OperationsRoutes: Sendable {
     /// The same for monitoring. Streams and events are named, people are not.
     @Sendable func tell(_ request: Request, context: OperatorContext) async throws -> Response {
         let now = clock.now
-        let (work, parked) = try await database.read { tx in
-            (try WorkOverview.read(at: now, in: tx), try ParkedStream.list(limit: 100, in: tx))
+        let (work, parked) = try await offLoops {
+            try await database.read { tx in
+                (try WorkOverview.read(at: now, in: tx), try ParkedStream.list(limit: 100, in: tx))
+            }
         }
         return .bytes(work.json(parked, at: now).canonicalBytes, type: "application/json")
     }

@@ -25,7 +25,7 @@ extension Product {
         case .documents: documents.addRoutes(to: router)
         case .applications: applications.addRoutes(to: router)
         case .review: review.addRoutes(to: router)
-        case .stores: stores.addRoutes(to: router)
+        case .stores: stores.addRoutes(to: router, staffName: staffName)
         case .operations:
             StaffHome().add(to: router)
             OperationsRoutes(

@@ -29,6 +29,7 @@ package struct Product: Sendable {
     package let catalogue: Catalogue
     package let applications: Applications
     package let documents: Documents
+    private let blobsNote: NotedBlobStore.Note
     package let review: Review
     let stores: Stores
     let notifications: Notifications
@@ -86,9 +87,10 @@ package struct Product: Sendable {
         accounts = try Accounts(
             database: database, vault: vault, clock: clock, limits: settings.isDemo ? .demo : .standard)
         catalogue = Catalogue(database: database)
+        let blobs = NotedBlobStore(store: try settings.blobStore(for: "documents", clock: clock, logger: logger))
+        blobsNote = blobs.note
         documents = Documents(
-            database: database, blobs: try settings.blobStore(for: "documents", clock: clock, logger: logger),
-            vault: vault, reader: reader, converter: HEICPictures(), clock: clock,
+            database: database, blobs: blobs, vault: vault, reader: reader, converter: HEICPictures(), clock: clock,
             mayReview: { try Applications.wasHandedIn($0, in: $1) })
         // The shop belongs to a context downstream of applications, which therefore can't ask for it by name.
         applications = Applications(
@@ -102,7 +104,8 @@ package struct Product: Sendable {
             staffName: { [accounts] in try accounts.phone(of: $0, in: $1).reveal().masked })
         stores = Stores(
             database: database, applications: applications, catalogue: catalogue, vault: vault, pages: pages,
-            clock: clock)
+            clock: clock, site: settings.publicURL, webhookHosts: settings.webhookHosts, support: settings.support,
+            logger: logger)
         notifications = Notifications(
             database: database, accounts: accounts, sender: sender, clock: clock, site: settings.publicURL,
             logger: logger)
@@ -114,7 +117,7 @@ package struct Product: Sendable {
             (.notifications, notifications.eventHandlers),
         ]
         let jobHandlers: [(Part, [JobHandler])] = [
-            (.documents, documents.jobs), (.notifications, notifications.jobHandlers),
+            (.documents, documents.jobs), (.stores, stores.jobs), (.notifications, notifications.jobHandlers),
         ]
         dispatcher = Dispatcher(
             database: database, handlers: handlers.flatMap(\.1),
@@ -188,16 +191,39 @@ package struct Product: Sendable {
         return Application(
             router: router, server: .http1(configuration: .init(idleTimeout: .seconds(60))),
             configuration: .init(address: .hostname(settings.host, port: settings.port), serverName: "ruzhu"),
-            services: services, onServerRunning: { _ in await onRunning() }, logger: logger)
+            services: services,
+            onServerRunning: { [drain] channel in
+                drain.door.keep(channel)
+                await onRunning()
+            }, logger: logger)
     }
 
     private func observe() {
         if roles.working.contains(.documents) {
-            meter.gauge("ruzhu_reader_ready", help: "Whether pictures can be read") { [reader] in
-                await reader.condition.isReady ? 1 : 0
+            meter.gauges { [reader] in
+                [
+                    .init(
+                        "ruzhu_reader_ready", help: "Whether pictures can be read",
+                        await reader.condition.isReady ? 1 : 0)
+                ]
             }
         }
+        meter.gauges { [blobsNote] in
+            [
+                .init(
+                    "ruzhu_blobs_ready", help: "Whether the store of pictures did what it was last asked",
+                    blobsNote.isGood ? 1 : 0)
+            ]
+        }
         WorkGauges(database: database, clock: clock).add(to: meter)
+        meter.gauges { [stores] in
+            [
+                .init(
+                    "ruzhu_webhook_endpoints_failing",
+                    help: "Endpoints of the mall that nothing reaches; -1 if nobody can say",
+                    Double((try? await stores.failingEndpoints()) ?? -1))
+            ]
+        }
     }
 }
 

@@ -43,8 +43,20 @@ extension Launch {
 }
 
 extension Settings {
-    fileprivate var filesPlace: String {
+    /// Where the sealed files are, in words.
+    var filesPlace: String {
         objectStore.location.isEmpty ? blobsFolder.path : "\(objectStore.location)（\(objectStore.endpoint)）"
+    }
+
+    /// Does something with the sealed files; what goes wrong is told in words.
+    func inWords<Value>(_ act: () async throws -> Value) async throws -> Value {
+        do {
+            return try await act()
+        } catch let fault as BlobFault {
+            throw Fault(description: words(for: fault))
+        } catch let fault as S3Settings.Fault {
+            throw Fault(description: fault.description)
+        }
     }
 
     /// What went wrong with the sealed files, and what an operator may do.

@@ -29,6 +29,10 @@ package struct Settings: Sendable {
     package var logLevel: String
     /// When reviewers work; expected times are counted in these hours.
     package var workingHours: WorkingHours
+    /// Hosts, or hosts with ports, that webhooks may reach although they are not public.
+    package var webhookHosts: [String]
+    /// How shops' owners reach the mall, as they read it.
+    package var support: String
     /// What this process does of the whole.
     package var roles: Roles
     package var shortMessages: ShortMessageKeys
@@ -109,6 +113,8 @@ package struct Settings: Sendable {
                 description: "RUZHU_WORKING_HOURS 应写作 09:00-12:00,13:30-18:00，现在是 \(value("RUZHU_WORKING_HOURS"))")
         }
         workingHours = hours
+        support = value("RUZHU_SUPPORT")
+        webhookHosts = value("RUZHU_WEBHOOK_HOSTS").split(separator: ",").map { String($0.filter { !$0.isWhitespace }) }
         objectStore = ObjectStoreKeys(
             location: value("RUZHU_BLOBS"), endpoint: value("RUZHU_S3_ENDPOINT"), region: value("RUZHU_S3_REGION"),
             accessKey: value("RUZHU_S3_ACCESS_KEY"), secretKey: Secret(value("RUZHU_S3_SECRET_KEY")))
@@ -160,6 +166,11 @@ package struct Settings: Sendable {
         Key(
             name: "RUZHU_WORKING_HOURS", standard: "09:00-12:00,13:30-18:00",
             meaning: "审核员的工作时间（北京时间），几段用逗号分开；预计时间按它和法定节假日、调休计算"),
+        Key(
+            name: "RUZHU_SUPPORT", standard: "", meaning: "店主遇到问题怎么找商城，原样显示在“开张第一天”页上，例如 电话 400-000-0000，每天 9–21 点"),
+        Key(
+            name: "RUZHU_WEBHOOK_HOSTS", standard: "",
+            meaning: "店铺消息可以发到的内网主机，写作 主机 或 主机:端口，用逗号分开；不写就只发公网的 https 地址"),
         Key(
             name: "RUZHU_SMS_ENDPOINT", standard: "https://sms.tencentcloudapi.com",
             meaning: "短信接口地址（腾讯云 SendSms，版本 2021-01-11）"),

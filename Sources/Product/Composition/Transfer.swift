@@ -4,6 +4,7 @@ import Foundation
 import Kernel
 import Sealing
 import Synchronization
+import Web
 
 /// Moves all rows from one engine to the other and then proves that nothing was lost or changed: counts and digests of
 /// each table, read back from the target, and every commitment of every frozen fact.
@@ -45,11 +46,11 @@ struct Transfer: Sendable {
             let found = try await target.read { tx in try Self.content(of: table, in: tx) }
             guard found == kept[table] else { throw Refusal.differs(table: table.label) }
         }
-        let tally = try await target.read { [vault] tx in try Self.prove(with: vault, in: tx) }
+        let report = try await target.read { [vault] tx in try Self.prove(with: vault, in: tx) }
         say(
             "核对通过：\(kept.values.map(\.rows).reduce(0, +)) 行，每表的行数和摘要都一致；"
-                + "封存的事实 \(tally.proved) 份，承诺全部重算相符"
-                + (tally.erased > 0 ? "；另有 \(tally.erased) 份的密钥已按要求销毁，只核对了摘要" : ""))
+                + "封存的事实 \(report.proved) 份，承诺全部重算相符"
+                + (report.erased > 0 ? "；另有 \(report.erased) 份的密钥已按要求销毁，只核对了摘要" : ""))
     }
 
     private func checkSource() async throws {
@@ -76,28 +77,32 @@ struct Transfer: Sendable {
     /// Copies all tables from one snapshot of the source.
     private func copy() async throws -> [Table: Content] {
         let hasBegun = Mutex(false)
-        return try await source.read { tx in
-            // An engine may run a reading closure again. What it has written stays written, so it must not.
-            guard
-                hasBegun.withLock({ begun in
+        // The closure waits for the target, and SQLite runs it on the thread that asks.
+        return try await offLoops {
+            try await source.read { tx in
+                // An engine may run a reading closure again. What it has written stays written, so it must not.
+                let isFirst = hasBegun.withLock { begun in
                     defer { begun = true }
                     return !begun
-                })
-            else {
-                throw DatabaseUnavailable.unreachable
-            }
-            var contents: [Table: Content] = [:]
-            for table in Product.tables {
-                let content = try Self.content(of: table, in: tx) { page in
-                    try Blocking.wait { [target] in
-                        try await target.write { tx in for row in page { try tx.add(row, to: table) } }
-                    }
                 }
-                contents[table] = content
-                if content.rows > 0 { say("\(table.label)：\(content.rows) 行") }
+                guard isFirst else { throw DatabaseUnavailable.unreachable }
+                return try copyAll(in: tx)
             }
-            return contents
         }
+    }
+
+    private func copyAll(in tx: borrowing Transaction) throws -> [Table: Content] {
+        var contents: [Table: Content] = [:]
+        for table in Product.tables {
+            let content = try Self.content(of: table, in: tx) { page in
+                try Blocking.wait { [target] in
+                    try await target.write { tx in for row in page { try tx.add(row, to: table) } }
+                }
+            }
+            contents[table] = content
+            if content.rows > 0 { say("\(table.label)：\(content.rows) 行") }
+        }
+        return contents
     }
 
     /// Reads a table page by page, in the order of its key.
@@ -119,19 +124,20 @@ struct Transfer: Sendable {
     }
 
     /// Proves all frozen facts of a database.
-    /// - Throws: `FrozenTable.Broken`.
-    static func prove(with vault: Vault, in tx: borrowing Transaction) throws -> FrozenTable.Tally {
-        var tally = FrozenTable.Tally()
+    /// - Throws: `FrozenTable.Broken` at the first that does not stand.
+    static func prove(with vault: Vault, in tx: borrowing Transaction) throws -> FactReport {
+        var report = FactReport()
         for frozen in Product.frozen {
             var key: [SQLValue]?
             while true {
                 let page = try tx.page(of: frozen.table, after: key, limit: pageLength)
-                for row in page { try frozen.prove(row, with: vault, &tally, in: tx) }
+                for row in page { try frozen.prove(row, with: vault, &report, in: tx) }
+                if let row = report.broken.first { throw FrozenTable.Broken(table: frozen.table, row: row) }
                 key = try page.last?.values(of: frozen.table.key)
                 if page.count < pageLength { break }
             }
         }
-        return tally
+        return report
     }
 }
 
@@ -159,13 +165,13 @@ extension SHA256 {
     }
 }
 
-/// Waits on an engine's own thread for something asynchronous. Never on a thread of Swift's pool, which it would take
-/// from those who are waited for.
+/// Waits for something asynchronous. Never on a thread of Swift's pool, which it would take from those who are waited
+/// for: on a machine with one processor the pool has no other.
 private enum Blocking {
     static func wait(_ act: @escaping @Sendable () async throws -> Void) throws {
         let done = DispatchSemaphore(value: 0)
         let outcome = Mutex<Result<Void, any Error>?>(nil)
-        // Not a child: the thread that waits is no task.
+        // Not a child: it must run in the pool, not on the thread that waits.
         Task {
             do {
                 try await act()

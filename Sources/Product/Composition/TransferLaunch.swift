@@ -41,7 +41,7 @@ extension Launch {
                     description: "\(broken.table.context).\(broken.table.name) 的 \(broken.row) 与它的承诺不符：目标库不可使用，请清空后重来")
             }
         }
-        say("完成。照片仍在 \(settings.blobsFolder.path)，不用搬。请设置 RUZHU_DATABASE，运行 ruzhu doctor，再启动；旧文件请留作备份")
+        say("完成。照片仍在 \(settings.filesPlace)，不用搬。请设置 RUZHU_DATABASE，运行 ruzhu doctor，再启动；旧文件请留作备份")
     }
 
     private static func words(of refusal: Transfer.Refusal) -> String {

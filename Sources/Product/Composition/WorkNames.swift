@@ -7,11 +7,13 @@ enum WorkNames {
     private static let handlers = [
         "applications.hear-reports": "推进申请", "applications.fill-from-pictures": "照片内容填进表单",
         "screening.check": "风险筛查", "review.keep-cases": "建立和关闭审核单", "agreements.answer-stage": "电子合同",
-        "deposits.answer-stage": "保证金", "stores.open-store": "开店", "notifications.send-codes": "发验证码",
+        "deposits.answer-stage": "保证金", "stores.open-store": "开店", "stores.tell-mall": "通知商城",
+        "notifications.send-codes": "发验证码",
         "notifications.tell-news": "发进度短信", "notifications.tell-turnover": "发销售额短信",
     ]
     private static let jobs = [
-        "documents.read-picture": "读取照片", "notifications.send-code": "发验证码", "notifications.tell-news": "发进度短信",
+        "documents.read-picture": "读取照片", "stores.call-webhook": "通知商城", "notifications.send-code": "发验证码",
+        "notifications.tell-news": "发进度短信",
         "notifications.tell-turnover": "发销售额短信", "work.rewind": "重放事件",
     ]
     private static let acts = [

@@ -2,7 +2,7 @@ import ArgumentParser
 import Composition
 import Foundation
 
-struct BackupCommand: ParsableCommand {
+struct BackupCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "backup", abstract: "备份数据库、照片和规则包（SQLite）；服务时也可以做")
 
@@ -12,9 +12,9 @@ struct BackupCommand: ParsableCommand {
     @Option(help: "把主密钥封给这个 age 公钥，放进备份；不写就不放主密钥")
     var keyFor: String?
 
-    func run() throws {
+    func run() async throws {
         let backup = Backup(try .current, to: URL(filePath: to, directoryHint: .isDirectory))
-        for line in try backup.take(sealingKeyFor: keyFor) { print(line) }
+        for line in try await backup.take(sealingKeyFor: keyFor) { print(line) }
     }
 }
 
@@ -31,6 +31,30 @@ struct RestoreCommand: AsyncParsableCommand {
     func run() async throws {
         let restore = Restore(try .current, from: URL(filePath: from, directoryHint: .isDirectory))
         for line in try await restore.perform(key: key.map { URL(filePath: $0) }) { print(line) }
+    }
+}
+
+struct BackupPictures: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "backup-pictures", abstract: "把照片从存储复制到一个目录，已经有的不再取（与 pg_dump 配合）")
+
+    @Option(help: "复制到这个目录；每次用同一个")
+    var to: String
+
+    func run() async throws {
+        print(try await Launch.backUpPictures(try .current, to: URL(filePath: to, directoryHint: .isDirectory)))
+    }
+}
+
+struct RestorePictures: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "restore-pictures", abstract: "把 backup-pictures 的目录放回存储，逐个核对 SHA-256")
+
+    @Option(help: "照片备份的目录")
+    var from: String
+
+    func run() async throws {
+        print(try await Launch.restorePictures(try .current, from: URL(filePath: from, directoryHint: .isDirectory)))
     }
 }
 

@@ -7,6 +7,7 @@ struct Ruzhu: AsyncParsableCommand {
         commandName: "ruzhu", abstract: "商户入驻系统",
         subcommands: [
             Serve.self, Migrate.self, Demo.self, Routes.self, BackupCommand.self, RestoreCommand.self,
+            BackupPictures.self, RestorePictures.self,
             Verify.self, Transfer.self, Read.self, Doctor.self, Staff.self, Packs.self, SchemaCommand.self,
             RecognitionProcess.self, ConversionProcess.self,
         ])

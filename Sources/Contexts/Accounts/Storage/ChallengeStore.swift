@@ -71,7 +71,9 @@ struct ChallengeStore: Sendable {
     }
 
     /// Ends what has expired and forgets what ended a day ago, a bounded number at a time.
-    func sweep(at now: Instant, in tx: borrowing Transaction) throws {
+    /// - Returns: how many were ended or forgotten.
+    @discardableResult
+    func sweep(at now: Instant, in tx: borrowing Transaction) throws -> Int {
         let expired: [ChallengeRecord] = try tx.all(
             """
             SELECT \(columns: ChallengeRecord.table) FROM \(ChallengeRecord.table)
@@ -82,12 +84,17 @@ struct ChallengeStore: Sendable {
             challenge.end(.expired, at: now)
             try save(challenge, in: tx)
         }
-        try tx.run(
+        let forgotten = try tx.rows(
             """
             DELETE FROM \(ChallengeRecord.table) WHERE id IN (
                 SELECT id FROM \(ChallengeRecord.table)
                 WHERE ended_at IS NOT NULL AND created_at <= \(now - .seconds(86_400)) LIMIT 100)
-            """)
+            RETURNING id
+            """
+        ).map { try $0.get("id", as: ID<Challenge>.self) }
+        // Their keys were destroyed when they ended, and there is nothing left that they sealed.
+        try vault.forget(forgotten.map(\.keyOwner), in: tx)
+        return expired.count + forgotten.count
     }
 
     private func record(_ id: ID<Challenge>, in tx: borrowing Transaction) throws -> ChallengeRecord? {

@@ -68,7 +68,8 @@ struct SessionStore: Sendable {
     }
 
     /// Forgets sessions that have expired, a bounded number at a time.
-    func sweep(at now: Instant, in tx: borrowing Transaction) throws {
+    /// - Returns: how many.
+    func sweep(at now: Instant, in tx: borrowing Transaction) throws -> Int {
         try tx.run(
             """
             DELETE FROM \(SessionRecord.table) WHERE token_digest IN (

@@ -128,7 +128,8 @@ extension Applications {
                 application.touch(at: now)
                 return OpenApplication(
                     record: try ApplicationRecord(application), draft: after, version: before.version + 1,
-                    savedAt: now, key: before.key, pack: before.pack, submitted: before.submitted, checked: check, on: CivilDate(now))
+                    savedAt: now, key: before.key, pack: before.pack, submitted: before.submitted, checked: check,
+                    on: CivilDate(now))
             }
         }
         throw ApplicationRefusal.busy

@@ -50,7 +50,8 @@ extension Applications {
         try tx.insert(try ApplicationRecord(application))
         try tx.insert(
             DraftRecord(
-                application: application.id, version: 1, content: try key.seal(draft, of: application.id), savedAt: now))
+                application: application.id, version: 1, content: try key.seal(draft, of: application.id), savedAt: now)
+        )
         try tx.insert(StandingRecord(application: application.id, standing: standing))
         let created = Milestone(at: now, round: 0, what: .created, stage: nil, detail: nil)
         try store.note(created, on: application.id, in: tx)

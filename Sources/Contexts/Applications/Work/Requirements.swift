@@ -57,7 +57,8 @@ extension Applications {
         of draft: Draft, version: Int, under pack: Pack, _ check: FormCheck, at now: Instant
     ) -> Standing {
         Standing(
-            of: draft, version: version, pack: pack.hash, check, future(of: draft.values, under: pack.hash, check, at: now),
+            of: draft, version: version, pack: pack.hash, check,
+            future(of: draft.values, under: pack.hash, check, at: now),
             rules: Standing.rules(comparable(at: now)))
     }
 

@@ -143,7 +143,9 @@ private struct DayVerdict {
         return DayVerdict(finding: finding, until: nil)
     }
 
-    private static func notBefore(_ day: CivilDate, otherwise finding: @autoclosure () -> Finding, on today: CivilDate) -> DayVerdict {
+    private static func notBefore(_ day: CivilDate, otherwise finding: @autoclosure () -> Finding, on today: CivilDate)
+        -> DayVerdict
+    {
         day > today
             ? DayVerdict(finding: finding(), until: ShanghaiDay(day).start) : DayVerdict(finding: nil, until: nil)
     }

@@ -10,4 +10,6 @@ struct StoredFile: Sendable, Equatable {
 
     /// How long a file is kept that no document names yet: far longer than the request lasts that will name it.
     static let lease = Duration.seconds(3_600)
+    /// How long a file is kept that was found to have a document: until somebody says otherwise.
+    static let whileNamed = Instant(milliseconds: .max)
 }

@@ -102,5 +102,11 @@ enum DocumentMigrations {
                     day TEXT NOT NULL PRIMARY KEY) \(SQL.strict)
                 """,
             ]),
+        // Files whose time has come are found without reading all.
+        Migration(
+            "documents", 3,
+            [
+                "CREATE INDEX \(sqlite: "documents_files_kept", postgres: "files_kept") ON \(StoredFileRecord.table) (kept_until)"
+            ]),
     ]
 }

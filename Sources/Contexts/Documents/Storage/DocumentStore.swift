@@ -50,7 +50,8 @@ struct DocumentStore {
     func beingRead(among ids: [String], in tx: borrowing Transaction) throws -> Set<String> {
         guard !ids.isEmpty else { return [] }
         let rows = try tx.rows(
-            "SELECT id FROM \(DocumentRecord.table) WHERE id IN (\(list: ids)) AND reading = \(ReadingState.waiting.rawValue)")
+            "SELECT id FROM \(DocumentRecord.table) WHERE id IN (\(list: ids)) AND reading = \(ReadingState.waiting.rawValue)"
+        )
         return Set(try rows.map { try $0.get("id") })
     }
 
@@ -61,17 +62,27 @@ struct DocumentStore {
 
     /// Takes a document away that nobody names any more, with what was read from it. Its files stay until a moment.
     func remove(
-        _ id: ID<Document>, of person: ID<Person>, stream: String, keepingFilesUntil moment: Instant,
+        _ id: ID<Document>, of person: ID<Person>, stream: String, keepingFilesUntil moment: Instant, at now: Instant,
         in tx: borrowing Transaction
     ) throws {
-        guard let document = try find(id, in: tx)?.document else { return }
+        guard let record = try find(id, in: tx), record.document.person == person, record.stream == stream else {
+            return
+        }
+        let document = record.document
         let files = [document.file] + (document.original.map { [$0] } ?? [])
         try tx.run(
             """
             UPDATE \(StoredFileRecord.table) SET kept_until = \(moment)
             WHERE id IN (\(list: files)) AND person = \(person)
             """)
-        try tx.run(
-            "DELETE FROM \(DocumentRecord.table) WHERE id = \(id) AND person = \(person) AND stream = \(stream)")
+        // What was cut out of it stays as long, and is then a file that no document names.
+        let crops: [CropRecord] = try tx.all(
+            "SELECT \(columns: CropRecord.table) FROM \(CropRecord.table) WHERE document = \(id)")
+        for crop in crops {
+            let file = StoredFile(id: .new(at: now), person: person, blob: crop.blob)
+            try tx.insert(StoredFileRecord(file: file, index: nil, keptUntil: moment))
+        }
+        try tx.run("DELETE FROM \(CropRecord.table) WHERE document = \(id)")
+        try tx.run("DELETE FROM \(DocumentRecord.table) WHERE id = \(id)")
     }
 }

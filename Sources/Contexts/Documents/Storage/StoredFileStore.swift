@@ -10,7 +10,7 @@ struct StoredFileRecord: Record {
     let file: StoredFile
     /// A blind index of the person and the content, by which a second copy is known; nil for files of before it was kept.
     let index: [UInt8]?
-    /// Until when it is kept although no document names it.
+    /// Until when it is kept although no document may name it.
     let keptUntil: Instant
 
     var values: [any SQLConvertible] { [file.id, file.person, file.blob.text, index, keptUntil] }

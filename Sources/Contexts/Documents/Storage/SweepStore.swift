@@ -8,71 +8,65 @@ struct SweepStore {
 
     private static let most = 200
 
-    /// Forgets uploads that expired.
-    func forgetExpiredUploads(at now: Instant, in tx: borrowing Transaction) throws {
-        try tx.run("DELETE FROM \(UploadRecord.table) WHERE expires_at <= \(now)")
+    /// Forgets uploads that expired, a bounded number at a time.
+    /// - Returns: how many.
+    func forgetExpiredUploads(at now: Instant, in tx: borrowing Transaction) throws -> Int {
+        try tx.run(
+            """
+            DELETE FROM \(UploadRecord.table) WHERE id IN (
+                SELECT id FROM \(UploadRecord.table) WHERE expires_at <= \(now) ORDER BY expires_at LIMIT \(Self.most))
+            """)
     }
 
-    /// Rows of files that nothing names any more.
-    struct Unnamed: Sendable {
+    /// Rows to look at: files that are kept no longer unless a document names them, and parts of uploads that are over.
+    struct Due: Sendable {
         fileprivate let files: [String]
-        fileprivate let crops: [String]
         fileprivate let parts: [String]
 
-        var isEmpty: Bool { files.isEmpty && crops.isEmpty && parts.isEmpty }
+        var isEmpty: Bool { files.isEmpty && parts.isEmpty }
     }
 
-    /// A number of rows that nothing names. It goes through whole tables, so it only reads: nobody waits for it.
-    func unnamed(at now: Instant, in tx: borrowing Transaction) throws -> Unnamed {
-        Unnamed(
+    /// Some rows to look at, the first due first. It only reads: nobody waits for it.
+    func due(at now: Instant, in tx: borrowing Transaction) throws -> Due {
+        Due(
             files: try names(
-                "SELECT blob FROM \(StoredFileRecord.table) WHERE \(Self.isUnnamed(at: now)) LIMIT \(Self.most)", in: tx
-            ),
-            crops: try names(
-                "SELECT blob FROM \(CropRecord.table) WHERE \(Self.isLooseCrop) LIMIT \(Self.most)", in: tx),
+                """
+                SELECT blob FROM \(StoredFileRecord.table) WHERE kept_until <= \(now)
+                ORDER BY kept_until LIMIT \(Self.most)
+                """, in: tx),
+            // Those of uploads that are still open are few, and pass by themselves.
             parts: try names(
                 "SELECT blob FROM \(UploadPartRecord.table) WHERE \(Self.isLoosePart) LIMIT \(Self.most)", in: tx))
     }
 
-    /// Takes those rows away that nothing names still. The sealed files themselves go once that is durable; should that
-    /// fail, they are orphans like others.
+    /// Takes those of the rows away that nothing names, and looks at the others no more: whoever takes away the last
+    /// document that names a file says until when it is kept. The sealed files themselves go once that is durable;
+    /// should that fail, they are orphans like others.
     /// - Returns: the sealed files.
-    func take(_ found: Unnamed, at now: Instant, in tx: borrowing Transaction) throws -> [BlobName] {
+    func take(_ due: Due, at now: Instant, in tx: borrowing Transaction) throws -> [BlobName] {
         var taken: [String] = []
-        if !found.files.isEmpty {
+        if !due.files.isEmpty {
+            let isDue: SQL = "blob IN (\(list: due.files)) AND kept_until <= \(now)"
             taken += try names(
-                """
-                DELETE FROM \(StoredFileRecord.table)
-                WHERE blob IN (\(list: found.files)) AND \(Self.isUnnamed(at: now)) RETURNING blob
-                """, in: tx)
+                "DELETE FROM \(StoredFileRecord.table) WHERE \(isDue) AND NOT \(Self.isNamed) RETURNING blob", in: tx)
+            try tx.run(
+                "UPDATE \(StoredFileRecord.table) SET kept_until = \(StoredFile.whileNamed) WHERE \(isDue)")
         }
-        if !found.crops.isEmpty {
-            taken += try names(
-                """
-                DELETE FROM \(CropRecord.table)
-                WHERE blob IN (\(list: found.crops)) AND \(Self.isLooseCrop) RETURNING blob
-                """, in: tx)
-        }
-        if !found.parts.isEmpty {
+        if !due.parts.isEmpty {
             taken += try names(
                 """
                 DELETE FROM \(UploadPartRecord.table)
-                WHERE blob IN (\(list: found.parts)) AND \(Self.isLoosePart) RETURNING blob
+                WHERE blob IN (\(list: due.parts)) AND \(Self.isLoosePart) RETURNING blob
                 """, in: tx)
         }
         return taken.compactMap(BlobName.init)
     }
 
-    private static func isUnnamed(at now: Instant) -> SQL {
+    private static let isNamed: SQL =
         """
-        kept_until <= \(now)
-        AND NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.file = \(StoredFileRecord.table).id)
-        AND NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.original = \(StoredFileRecord.table).id)
+        (EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.file = \(StoredFileRecord.table).id)
+        OR EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.original = \(StoredFileRecord.table).id))
         """
-    }
-
-    private static let isLooseCrop: SQL =
-        "NOT EXISTS (SELECT 1 FROM \(DocumentRecord.table) named WHERE named.id = \(CropRecord.table).document)"
 
     private static let isLoosePart: SQL =
         """
@@ -80,17 +74,29 @@ struct SweepStore {
                     WHERE named.id = \(UploadPartRecord.table).upload AND named.document IS NULL)
         """
 
-    /// Those of some files that a row names.
-    func known(among candidates: [BlobName], in tx: borrowing Transaction) throws -> Set<BlobName> {
+    /// Those of some files that a row names. A crop's row stays behind when a version before the third migration took
+    /// its document away.
+    func known(among candidates: ArraySlice<BlobName>, in tx: borrowing Transaction) throws -> Set<BlobName> {
         guard !candidates.isEmpty else { return [] }
         let texts = candidates.map(\.text)
         let found = try names(
             """
             SELECT blob FROM \(StoredFileRecord.table) WHERE blob IN (\(list: texts))
-            UNION SELECT blob FROM \(CropRecord.table) WHERE blob IN (\(list: texts))
+            UNION SELECT c.blob FROM \(CropRecord.table) c JOIN \(DocumentRecord.table) d ON d.id = c.document
+                WHERE c.blob IN (\(list: texts))
             UNION SELECT blob FROM \(UploadPartRecord.table) WHERE blob IN (\(list: texts))
             """, in: tx)
         return Set(found.compactMap(BlobName.init))
+    }
+
+    /// All files that rows name.
+    func named(in tx: borrowing Transaction) throws -> [BlobName] {
+        let found = try names(
+            """
+            SELECT blob FROM \(StoredFileRecord.table) UNION ALL SELECT blob FROM \(CropRecord.table)
+            UNION ALL SELECT blob FROM \(UploadPartRecord.table)
+            """, in: tx)
+        return found.compactMap(BlobName.init)
     }
 
     /// Whether nobody has gone through the store today; if so, this one does.

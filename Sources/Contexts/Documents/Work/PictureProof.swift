@@ -17,6 +17,26 @@ package struct PictureReport: Sendable, Equatable {
 }
 
 extension Documents {
+    /// Looks whether every file that a row names is in the store, without opening any.
+    ///
+    /// - Returns: how many rows name, and the names of those that are not there.
+    package func proveFiles() async throws -> (named: Int, missing: [String]) {
+        let sweeps = SweepStore()
+        let named = try await database.read { tx in try sweeps.named(in: tx) }
+        var missing = Set(named)
+        for try await page in blobs.names(written: Instant(milliseconds: 0)..<clock.now + Self.grace) {
+            missing.subtract(page)
+        }
+        // What was replaced meanwhile is not missed.
+        let candidates = Array(missing)
+        let known = try await database.read { tx in
+            try stride(from: 0, to: candidates.count, by: 500).flatMap { place in
+                try sweeps.known(among: candidates[place..<min(place + 500, candidates.count)], in: tx)
+            }
+        }
+        return (named.count, known.map(\.text).sorted())
+    }
+
     /// Looks whether the files that rows name are there and open.
     ///
     /// - Parameter most: how many pictures are opened, spread evenly over all.

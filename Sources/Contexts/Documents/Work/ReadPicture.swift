@@ -42,21 +42,27 @@ struct ReadPicture: Sendable {
         }
         // Already read, as a job may run twice; or replaced before it was.
         guard let (document, file, key) = found else { return }
-        let picture = try key.open(
-            try await blobs.get(file.blob), place: Documents.picturePlace, row: file.id.text
-        ).reveal()
-        do throws(PictureReaderFault) {
+        do {
+            let sealed = try await blobs.get(file.blob)
+            let picture = try key.open(sealed, place: Documents.picturePlace, row: file.id.text).reveal()
             let reading = try await reader.read(picture)
             try await keep(reading, of: document, under: key)
-        } catch {
-            switch error {
+        } catch let fault as PictureReaderFault {
+            switch fault {
             case .unavailable: try await finish(id, .unavailable, nil)
             case .unreadable: try await finish(id, .failed, nil)
-            case .busy where clock.now.since(document.uploadedAt) > Self.patience:
-                try await finish(id, .unavailable, nil)
-            case .busy: throw Later(after: .seconds(5))
+            case .busy: try await later(document)
             }
+        } catch BlobFault.unavailable {
+            // Nothing is wrong with the picture: the store is away.
+            try await later(document)
         }
+    }
+
+    /// Puts the reading off through no fault of the picture's, for as long as somebody may wait for it.
+    private func later(_ document: Document) async throws {
+        guard clock.now.since(document.uploadedAt) > Self.patience else { throw Later(after: .seconds(5)) }
+        try await finish(document.id, .unavailable, nil)
     }
 }
 

@@ -7,6 +7,7 @@ package import Kernel
 extension Documents {
     /// A sealed file is durable before the row that names it; one younger than this may still get its row.
     static let grace = Duration.seconds(24 * 3_600)
+    private static let namesAtOnce = 500
 
     /// One round. Once a day it goes through the whole store; several processes share the days among them.
     /// - Returns: how many files were removed.
@@ -15,19 +16,18 @@ extension Documents {
         let now = clock.now
         let day = String(now.iso8601.prefix(10))
         let sweeps = SweepStore()
-        let isFirstToday = try await database.write { tx in
-            try sweeps.forgetExpiredUploads(at: now, in: tx)
-            return try sweeps.claim(day: day, in: tx)
+        let isFirstToday = try await database.write { tx in try sweeps.claim(day: day, in: tx) }
+        while try await database.write({ tx in try sweeps.forgetExpiredUploads(at: now, in: tx) }) > 0 {
+            try Task.checkCancellation()
         }
         var count = 0
         while true {
-            let found = try await database.read { tx in try sweeps.unnamed(at: now, in: tx) }
-            if found.isEmpty { break }
-            let taken = try await database.write { tx in try sweeps.take(found, at: now, in: tx) }
+            let due = try await database.read { tx in try sweeps.due(at: now, in: tx) }
+            if due.isEmpty { break }
+            let taken = try await database.write { tx in try sweeps.take(due, at: now, in: tx) }
             for name in taken { try await blobs.remove(name) }
             count += taken.count
-            // All of them were named meanwhile.
-            if taken.isEmpty { break }
+            try Task.checkCancellation()
         }
         if isFirstToday { count += try await sweepOrphans(before: now - Self.grace) }
         return count
@@ -40,11 +40,16 @@ extension Documents {
             return 0
         }
         var count = 0
-        for try await page in blobs.names(written: beginning..<moment) where !page.isEmpty {
-            let known = try await database.read { tx in try sweeps.known(among: page, in: tx) }
-            for name in page where !known.contains(name) {
-                try await blobs.remove(name)
-                count += 1
+        for try await page in blobs.names(written: beginning..<moment) {
+            // A folder's page grows with the store, and a statement takes only so many values.
+            for start in stride(from: 0, to: page.count, by: Self.namesAtOnce) {
+                let some = page[start..<min(start + Self.namesAtOnce, page.count)]
+                let known = try await database.read { tx in try sweeps.known(among: some, in: tx) }
+                for name in some where !known.contains(name) {
+                    try await blobs.remove(name)
+                    count += 1
+                }
+                try Task.checkCancellation()
             }
         }
         return count

@@ -23,6 +23,8 @@ struct PublishedLicence: Sendable, Equatable {
     struct Permit: Sendable, Equatable {
         let label: String
         let number: String
+        /// Until when it is good, as its paper has it; empty if that was not asked.
+        var until = ""
     }
 
     static let representativePlace: StaticString = "stores.legal_representative"
@@ -53,8 +55,11 @@ struct PublishedLicence: Sendable, Equatable {
             guard field.path.hasPrefix("/qualifications/"), field.path.hasSuffix("/number"),
                 let number = values[field.pointer]?.string
             else { return nil }
-            let paper = field.pointer.tokens.dropFirst().first.flatMap(pack.content.qualification)?.name ?? ""
-            return Permit(label: field.label.hasPrefix(paper) ? field.label : paper + field.label, number: number)
+            let id = field.pointer.tokens.dropFirst().first ?? ""
+            let paper = pack.content.qualification(id)?.name ?? ""
+            return Permit(
+                label: field.label.hasPrefix(paper) ? field.label : paper + field.label, number: number,
+                until: text("/qualifications/\(id)/validTo"))
         }
         legalRepresentative = try key.seal(text("/licence/legalRepresentative"), place: Self.representativePlace)
     }

@@ -12,6 +12,7 @@ struct StoreRecord: Record {
             "id", "application", "person", "name", "pack", "subject", "categories", "credit_code", "company",
             "company_type",
             "capital", "established_on", "address", "scope", "permits", "legal_representative", "opened_at",
+            "contact", "has_account",
         ])
 
     let store: Store
@@ -22,7 +23,7 @@ struct StoreRecord: Record {
             store.id, store.application, store.person, store.name, store.pack, store.subject,
             JSONValue.array(store.categories.map { .string($0) }).canonicalText, licence.creditCode, licence.company,
             licence.type, licence.capital, licence.establishedOn, licence.address, licence.scope, licence.permitsText,
-            licence.legalRepresentative, store.openedAt,
+            licence.legalRepresentative, store.openedAt, store.contact, store.hasAccount,
         ]
     }
 }
@@ -40,7 +41,7 @@ extension StoreRecord {
                 establishedOn: try row.get("established_on"), address: try row.get("address"),
                 scope: try row.get("scope"), permits: try PublishedLicence.permits(try row.get("permits")),
                 legalRepresentative: try row.get("legal_representative")),
-            openedAt: try row.get("opened_at"))
+            openedAt: try row.get("opened_at"), contact: try row.get("contact"), hasAccount: try row.get("has_account"))
     }
 }
 
@@ -64,6 +65,16 @@ struct StoreStore {
             """
             SELECT \(columns: StoreRecord.table) FROM \(StoreRecord.table)
             WHERE person = \(person) AND subject = \(subject) ORDER BY id
+            """)
+        return records.map(\.store)
+    }
+
+    /// Shops in the order of their ids, which is that of their opening, at most so many.
+    func page(after last: ID<Store>?, limit: Int, in tx: borrowing Transaction) throws -> [Store] {
+        let records: [StoreRecord] = try tx.all(
+            """
+            SELECT \(columns: StoreRecord.table) FROM \(StoreRecord.table)
+            WHERE id > \(last?.text ?? "") ORDER BY id LIMIT \(limit)
             """)
         return records.map(\.store)
     }
@@ -111,14 +122,17 @@ enum StoreMigrations {
 }
 
 extension PublishedLicence {
-    /// The permits as they are kept: `[{"label", "number"}]`.
+    /// The permits as they are kept: `[{"label", "number", "until"}]`; those of older shops have no `until`.
     fileprivate var permitsText: String {
-        JSONValue.array(permits.map { ["label": .string($0.label), "number": .string($0.number)] }).canonicalText
+        JSONValue.array(
+            permits.map { ["label": .string($0.label), "number": .string($0.number), "until": .string($0.until)] }
+        ).canonicalText
     }
 
     fileprivate static func permits(_ text: String) throws -> [Permit] {
         (try JSONValue(parsing: text).array ?? []).map {
-            Permit(label: $0["label"]?.string ?? "", number: $0["number"]?.string ?? "")
+            Permit(
+                label: $0["label"]?.string ?? "", number: $0["number"]?.string ?? "", until: $0["until"]?.string ?? "")
         }
     }
 }

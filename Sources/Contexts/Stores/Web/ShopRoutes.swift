@@ -13,17 +13,20 @@ struct ShopRoutes: Sendable {
     let vault: Vault
     let pages: Pages
     let clock: any WallClock
+    /// The address under which people reach this site, without a slash at its end.
+    let site: String
     private let stores = StoreStore()
 
     init(
         database: any Database, pack: @escaping @Sendable (_ hash: String) throws -> Pack, vault: Vault, pages: Pages,
-        clock: any WallClock
+        clock: any WallClock, site: String
     ) {
         self.database = database
         self.pack = pack
         self.vault = vault
         self.pages = pages
         self.clock = clock
+        self.site = site
     }
 
     func add(to router: some RouterMethods<WebContext>) {
@@ -38,6 +41,7 @@ struct ShopRoutes: Sendable {
         let page = ShopPage(
             page: pages.frame(store.name, in: context), store: store,
             categories: try pack(store.pack).names(of: store.categories), isOwner: isOwner,
+            done: isOwner ? try await done(in: store.id) : [:],
             turnover: isOwner ? try await turnover(of: store) : nil)
         return try pages.render("shop", page)
     }
@@ -48,9 +52,15 @@ struct ShopRoutes: Sendable {
             let key = try vault.existingKey(for: store.person.keyOwner, in: tx)
             return try key.openText(store.licence.legalRepresentative, place: PublishedLicence.representativePlace)
         }
-        let frame = pages.frame("营业执照信息", in: context)
-        return try pages.render(
-            "shop-licence", LicencePage(page: frame, store: store, representative: representative.reveal()))
+        let frame = pages.frame("\(store.name)的营业执照信息", in: context)
+        return try pages.revalidated(
+            "shop-licence",
+            LicencePage(page: frame, store: store, representative: representative.reveal(), site: site),
+            for: request, in: context)
+    }
+
+    private func done(in id: ID<Store>) async throws -> [FirstDayStep: Instant] {
+        try await database.read { tx in try FirstDayStore().done(in: id, in: tx) }
     }
 
     private func turnover(of store: Store) async throws -> ShopTurnover? {

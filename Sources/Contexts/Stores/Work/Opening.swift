@@ -42,12 +42,15 @@ struct Opening: Sendable {
         let values = submission.values.reveal()
         let owner = request.person.keyOwner
         let pack = try pack(request.pack)
-        let licence = try PublishedLicence(values, under: pack, key: try vault.existingKey(for: owner, in: tx))
+        let key = try vault.existingKey(for: owner, in: tx)
+        let licence = try PublishedLicence(values, under: pack, key: key)
         let store = Store(
             id: .new(at: now), application: request.application, person: request.person,
             name: values[["shop", "name"]]?.string ?? licence.company, pack: request.pack,
             subject: Self.counted(values, under: pack), categories: request.categories, licence: licence,
-            openedAt: now)
+            openedAt: now,
+            contact: try key.seal(MaskedContact(in: values).json.canonicalText, place: Store.contactPlace),
+            hasAccount: values["settlement"]?.object.map { !$0.isEmpty } ?? false)
         try stores.add(store, in: tx)
         if values[["licence", "legalRepresentative"]] != nil {
             // From here on everybody may read the name: noted once, as one reading by the public.

@@ -18,7 +18,7 @@ struct Judge {
     /// The tokens that lead to the value at hand.
     var path: [Step] = []
     /// Inside a trial, whose outcome alone counts.
-    private var isQuiet: Bool
+    private(set) var isQuiet: Bool
 
     enum Step {
         case key(Int)

@@ -5,10 +5,9 @@ extension Judge {
         let keys = tape.keys(of: index)
         var verdict = Verdict.accepted
         var isNamed = [Bool](repeating: false, count: keys.count)
-        var places: [[UInt8]: Int] = [:]
-        for (place, key) in keys.enumerated() { places[Array(tape.text(key))] = place }
+        let members = MemberPlaces(keys, of: tape)
         for property in plan.properties {
-            guard let place = places[Array(property.name.utf8)] else {
+            guard let place = members.place(of: property.key, program.keyBytes.base) else {
                 if property.isRequired { verdict = verdict && lackMember(property.name, site) }
                 if property.schema >= 0 { verdict = verdict && outlookOfAbsent(property.schema) }
                 continue
@@ -30,8 +29,8 @@ extension Judge {
     mutating func lackMember(_ name: String, _ site: Site, _ message: String? = nil, keyword: Keyword = .required)
         -> Verdict
     {
-        path.append(.absent(name))
-        defer { path.removeLast() }
+        if !isQuiet { path.append(.absent(name)) }
+        defer { if !isQuiet { path.removeLast() } }
         return lack(site, message ?? "缺少 \(name)", keyword: keyword)
     }
 
@@ -196,5 +195,34 @@ extension Judge {
         }
         for place in marks.sure.indices { marks.insert(place) }
         return verdict
+    }
+}
+
+/// Where an object's members stand, found by key.
+private struct MemberPlaces {
+    private let tape: TapeView
+    private let keys: [Int]
+    private var places: [UInt32: Int] = [:]
+    /// Whether two keys share a fingerprint.
+    private var hasTwins = false
+
+    init(_ keys: [Int], of tape: TapeView) {
+        (self.tape, self.keys) = (tape, keys)
+        places.reserveCapacity(keys.count)
+        for (place, key) in keys.enumerated() where places.updateValue(place, forKey: tape.nodes[key].hash) != nil {
+            hasTwins = true
+        }
+    }
+
+    func place(of wanted: KeyText, _ keyBytes: UnsafePointer<UInt8>) -> Int? {
+        guard let place = places[wanted.hash] else { return nil }
+        if isSame(wanted, keyBytes, keys[place]) { return place }
+        return hasTwins ? keys.lastIndex { isSame(wanted, keyBytes, $0) } : nil
+    }
+
+    private func isSame(_ wanted: KeyText, _ keyBytes: UnsafePointer<UInt8>, _ key: Int) -> Bool {
+        let node = tape.nodes[key]
+        return node.hash == wanted.hash && node.high == Int(wanted.count)
+            && sameBytes(keyBytes + Int(wanted.offset), tape.bytes + node.low, node.high)
     }
 }

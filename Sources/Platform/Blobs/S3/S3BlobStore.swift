@@ -24,14 +24,16 @@ package struct S3BlobStore: BlobStore {
     /// server that falls silent.
     package static let http = HTTPClient(eventLoopGroupProvider: .singleton, configuration: configuration())
 
-    /// - Parameter silence: how long the other side may say nothing.
+    /// - Parameter silence: how long the other side may say nothing, or take nothing of what we send.
     package static func configuration(
-        connecting: Duration = .seconds(5), silence: Duration = .seconds(30)
+        connecting: Duration = .seconds(3), silence: Duration = .seconds(6)
     ) -> HTTPClient.Configuration {
         var configuration = HTTPClient.Configuration(
             redirectConfiguration: .disallow,
             timeout: .init(connect: TimeAmount(connecting), read: TimeAmount(silence), write: TimeAmount(silence)))
         configuration.httpVersion = .http1Only
+        // A line that is dead without a word is found by its silence; so that few such are kept for the next request.
+        configuration.connectionPool.idleTimeout = .seconds(10)
         // Attempts are counted in one place.
         configuration.connectionPool.retryConnectionEstablishment = false
         return configuration
@@ -39,6 +41,19 @@ package struct S3BlobStore: BlobStore {
 
     package func put(_ pieces: SealedPieces, lock: Instant?) async throws -> BlobName {
         let name = BlobName.random()
+        try await write(pieces, as: name, lock: lock)
+        return name
+    }
+
+    package func putBack(_ pieces: SealedPieces, as name: BlobName) async throws {
+        do {
+            try await write(pieces, as: name, lock: nil)
+        } catch BlobFault.refused(status: 412, _) {
+            // It is there.
+        }
+    }
+
+    private func write(_ pieces: SealedPieces, as name: BlobName, lock: Instant?) async throws {
         let write = S3Write(client: client, name: name, lock: lock)
         var part: [UInt8] = []
         var upload: S3Multipart?
@@ -61,7 +76,6 @@ package struct S3BlobStore: BlobStore {
             await upload?.abort()
             throw Self.told(error, name)
         }
-        return name
     }
 
     package func pieces(of name: BlobName) async throws -> SealedPieces {

@@ -9,7 +9,7 @@ import Sealing
 
 /// Sends signed requests to an object store, and again when it was only a bad moment.
 struct S3Client: Sendable {
-    let settings: S3Settings
+    var settings: S3Settings
     let http: HTTPClient
     let clock: any WallClock
     let logger: Logger
@@ -33,6 +33,7 @@ struct S3Client: Sendable {
     ///
     /// - Throws: `Refusal` for a 4xx, `BlobFault.unavailable` after the last attempt, `CancellationError`.
     func send(_ request: S3Request) async throws -> Answer {
+        let end = ContinuousClock.now + settings.persistence
         var isRepeated = false
         var attempt = 1
         while true {
@@ -51,7 +52,7 @@ struct S3Client: Sendable {
                 try Task.checkCancellation()
                 reason = "\(error)"
             }
-            guard attempt < settings.attempts else { throw BlobFault.unavailable(reason) }
+            guard attempt < settings.attempts, .now < end else { throw BlobFault.unavailable(reason) }
             logger.notice(
                 "Object store did not answer well, trying again",
                 metadata: ["method": "\(request.method)", "attempt": "\(attempt)", "reason": "\(reason)"])

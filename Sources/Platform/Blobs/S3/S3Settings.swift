@@ -10,12 +10,10 @@ package struct S3Settings: Sendable {
     package let region: String
     package let accessKey: String
     package let secretKey: Secret<String>
-    /// How long connecting may take.
-    package var connecting = Duration.seconds(5)
-    /// How long the store may be silent in the middle of an answer or of what we send.
-    package var silence = Duration.seconds(30)
     /// How often a request is sent before it is given up; only what may pass by itself is sent again.
     package var attempts = 4
+    /// For how long a request is sent again: people wait for the answer, and proxies wait no more than a minute.
+    package var persistence = Duration.seconds(10)
     /// Files above this are sent in parts of this size: at least 5 MB, the least that S3 takes.
     package var partSize = 8 * 1_024 * 1_024
 

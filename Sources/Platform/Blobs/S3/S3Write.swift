@@ -105,8 +105,11 @@ struct S3Multipart: Sendable {
 
     /// Lets go of all parts. What can't be removed now is when leftovers are.
     func abort() async {
+        // Somebody waits to be told that it failed: asked once.
+        var once = client
+        once.settings.attempts = 1
         // A task of its own: the write may have failed because its own was cancelled.
-        await Task { try? await Self.abort(client, client.settings.path(write.name), id) }.value
+        await Task { [once] in try? await Self.abort(once, once.settings.path(write.name), id) }.value
     }
 
     static func abortAll(begunBefore moment: Instant, in client: S3Client) async throws {

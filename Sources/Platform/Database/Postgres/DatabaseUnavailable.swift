@@ -3,7 +3,7 @@ package import Kernel
 /// The database could not do now what it was asked. Nothing was changed, except that after `outcomeUnknown` it may have
 /// been. People are told to try again: a write that carries its `Idempotency-Key` can be sent twice without harm.
 package enum DatabaseUnavailable: String, Error, Sendable {
-    /// Too many wait for a connection, or this one waited for too long.
+    /// Too many wait for a connection or for the writer, this one waited for too long, or the server has no memory left.
     case busy = "database.busy"
     /// No connection could be had in time.
     case unreachable = "database.unreachable"

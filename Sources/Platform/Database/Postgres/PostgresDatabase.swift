@@ -51,34 +51,30 @@ package final class PostgresDatabase: Database {
     package func read<Value: Sendable>(
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
     ) async throws -> Value {
-        let deadline = ContinuousClock.now + options.patience
-        return try await withCheckedThrowingContinuation { continuation in
-            queue.add(
-                ConnectionQueue.Request(
-                    deadline: deadline,
-                    perform: { worker in
-                        continuation.resume(with: Result { try worker.read(until: deadline, body) })
-                    }, fail: { continuation.resume(throwing: $0) }))
-        }
+        try await perform { worker, deadline in try worker.read(until: deadline, body) }
     }
 
     package func write<Value: Sendable>(
         _ body: @escaping @Sendable (borrowing Transaction) throws -> Value
+    ) async throws -> Value {
+        try await perform { [bell] worker, deadline in
+            let (value, hasChanged) = try worker.write(until: deadline, body)
+            if hasChanged { bell.ring() }
+            return value
+        }
+    }
+
+    /// Has one of the connections' threads do something, once it is this request's turn.
+    private func perform<Value: Sendable>(
+        _ act: @escaping @Sendable (PostgresWorker, _ deadline: ContinuousClock.Instant) throws -> Value
     ) async throws -> Value {
         let deadline = ContinuousClock.now + options.patience
         return try await withCheckedThrowingContinuation { continuation in
             queue.add(
                 ConnectionQueue.Request(
                     deadline: deadline,
-                    perform: { [bell] worker in
-                        do {
-                            let (value, hasChanged) = try worker.write(until: deadline, body)
-                            continuation.resume(returning: value)
-                            if hasChanged { bell.ring() }
-                        } catch {
-                            continuation.resume(throwing: error)
-                        }
-                    }, fail: { continuation.resume(throwing: $0) }))
+                    perform: { worker in continuation.resume(with: Result { try act(worker, deadline) }) },
+                    fail: { continuation.resume(throwing: $0) }))
         }
     }
 
@@ -98,18 +94,10 @@ package final class PostgresDatabase: Database {
                 """
             ).map { try $0.get("name", as: String.self) }
         }
-        for table in tables { try await runAlone("VACUUM (SKIP_LOCKED) \(table)") }
-    }
-
-    private func runAlone(_ text: String) async throws {
-        let deadline = ContinuousClock.now + options.patience
-        try await withCheckedThrowingContinuation { continuation in
-            queue.add(
-                ConnectionQueue.Request(
-                    deadline: deadline,
-                    perform: { worker in
-                        continuation.resume(with: Result { try worker.runAlone(until: deadline, text) })
-                    }, fail: { continuation.resume(throwing: $0) }))
+        for table in tables {
+            try await perform { worker, deadline in
+                try worker.runAlone(until: deadline, "VACUUM (SKIP_LOCKED) \(table)")
+            }
         }
     }
 

@@ -23,7 +23,9 @@ package struct PostgresFault: Error, Sendable {
         case constraint(isUnique: Bool)
         case timeout
         case full
-        /// The server or its disk can't do it now.
+        /// The server has no memory, no room for locks or no connection left.
+        case overloaded
+        /// The server's disk or its system fails.
         case unavailable
         case other
     }
@@ -36,7 +38,8 @@ package struct PostgresFault: Error, Sendable {
         case "26000", "0A000": return .stale
         case "57014", "55P03": return .timeout
         case "53100": return .full
-        case "53000", "53200", "53300", "53400", "58000", "58030": return .unavailable
+        case "53000", "53200", "53300", "53400": return .overloaded
+        case "58000", "58030": return .unavailable
         case "23505": return .constraint(isUnique: true)
         default:
             if state.hasPrefix("08") { return .lost }
@@ -50,6 +53,7 @@ package struct PostgresFault: Error, Sendable {
         case .constraint(let isUnique): ConstraintViolation(isUnique: isUnique, message: message)
         case .timeout: DatabaseUnavailable.timedOut
         case .full: DatabaseUnavailable.full
+        case .overloaded: DatabaseUnavailable.busy
         case .unavailable: DatabaseUnavailable.disk
         case .conflict: DatabaseUnavailable.contended
         case .lost: DatabaseUnavailable.unreachable

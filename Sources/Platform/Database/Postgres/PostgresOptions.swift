@@ -14,6 +14,8 @@ package struct PostgresOptions: Sendable {
     package var patience = Duration.seconds(5)
     /// How long one statement may take.
     package var statementTimeout = Duration.seconds(15)
+    /// How long a server may owe an answer before its connection is given up: one that works ends a statement earlier.
+    var silence: Duration { statementTimeout + .seconds(1) }
     /// How long a statement waits for somebody else's lock.
     package var lockTimeout = Duration.seconds(5)
     /// Runs of one closure, and the time in which they must end, when others change the same rows.

@@ -1,4 +1,5 @@
 import CPostgres
+import Glibc
 
 /// One connection in libpq's pipeline mode: commands are put into a flight and sent together, and answers that nobody
 /// waits for are taken from the wire with the next flight. Used on one thread only.
@@ -16,10 +17,17 @@ final class PostgresPipeline {
     /// A warning came since this was set to false.
     private(set) var hasWarning = false
     private(set) var isLost = false
+    private let patience: Duration
+    /// Whether one statement may take as long as it likes: the server was told so too.
+    var isPatient = false
 
     /// Takes over an open connection.
-    init(_ connection: OpaquePointer) {
+    ///
+    /// - Parameter patience: how long the server may be silent when it owes an answer. A machine that stands still goes
+    ///   on to acknowledge what TCP brings, so that the connection never breaks by itself.
+    init(_ connection: OpaquePointer, patience: Duration) {
         self.connection = connection
+        self.patience = patience
         PQsetNoticeReceiver(
             connection,
             { context, notice in
@@ -102,6 +110,10 @@ final class PostgresPipeline {
         var fault: PostgresFault?
         for reply in awaited {
             if isLost { break }
+            guard isPatient || Self.answers(connection, within: patience) else {
+                if let last { PQclear(last) }
+                throw lost()
+            }
             guard let result = PQgetResult(connection) else {
                 if let last { PQclear(last) }
                 throw lost()
@@ -128,6 +140,20 @@ final class PostgresPipeline {
             throw fault ?? lost()
         }
         return last.map { Answer(result: $0) }
+    }
+
+    /// Waits until an answer can be taken without blocking; false if none came in time. A broken connection counts as an
+    /// answer: taking it tells why.
+    static func answers(_ connection: OpaquePointer, within patience: Duration) -> Bool {
+        let deadline = ContinuousClock.now + patience
+        while PQisBusy(connection) == 1 {
+            let rest = deadline - .now
+            guard rest > .zero else { return false }
+            var descriptor = pollfd(fd: PQsocket(connection), events: Int16(POLLIN), revents: 0)
+            let ready = poll(&descriptor, 1, Int32(clamping: rest.wholeMilliseconds + 1))
+            if ready > 0, PQconsumeInput(connection) != 1 { return true }
+        }
+        return true
     }
 
     /// A command's answers end with a null.

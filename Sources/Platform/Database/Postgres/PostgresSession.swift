@@ -40,7 +40,7 @@ final class PostgresSession: EngineConnection {
             PQfinish(connection)
             throw error
         }
-        pipeline = PostgresPipeline(connection)
+        pipeline = PostgresPipeline(connection, patience: options.silence)
     }
 
     // MARK: Statements
@@ -71,6 +71,7 @@ final class PostgresSession: EngineConnection {
         do {
             let parameters = try PostgresParameters(values)
             try begin()
+            if text == Self.withoutTimeLimit { pipeline.isPatient = true }
             let statement = try send(text, values, parameters)
             switch mode {
             case .reading: try pipeline.flush()
@@ -164,8 +165,12 @@ final class PostgresSession: EngineConnection {
         do { return .success(try body(transaction)) } catch { return .failure(error) }
     }
 
+    /// A transaction that says this may take its time, on both sides.
+    private static let withoutTimeLimit = "SET LOCAL statement_timeout = 0"
+
     private func start(_ mode: Mode) {
         self.mode = mode
+        pipeline.isPatient = false
         hasBegun = false
         hasChanged = false
         failure = nil
@@ -177,7 +182,7 @@ final class PostgresSession: EngineConnection {
         guard let failure else { return try outcome.get() }
         switch failure.kind {
         case .conflict, .lost, .stale: throw failure
-        case .constraint, .timeout, .full, .unavailable, .other:
+        case .constraint, .timeout, .full, .overloaded, .unavailable, .other:
             _ = try outcome.get()
             throw failure.told
         }
@@ -205,7 +210,7 @@ final class PostgresSession: EngineConnection {
             switch fault.kind {
             case .conflict, .stale: throw fault
             case .lost: throw DatabaseUnavailable.outcomeUnknown
-            case .constraint, .timeout, .full, .unavailable, .other: throw fault.told
+            case .constraint, .timeout, .full, .overloaded, .unavailable, .other: throw fault.told
             }
         }
         // As when the wait for a synchronous standby was cancelled: committed here, and nobody knows whether there too.

@@ -56,7 +56,7 @@ final class PostgresWorker {
                     disconnect()
                     Self.pause(after: attempts, longest: 0.5)
                 case .stale: if attempts > 3 { throw fault }
-                case .constraint, .timeout, .full, .unavailable, .other: throw fault
+                case .constraint, .timeout, .full, .overloaded, .unavailable, .other: throw fault
                 }
                 guard attempts < options.attempts, ContinuousClock.now < end else { throw fault.told }
             }

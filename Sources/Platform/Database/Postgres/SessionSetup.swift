@@ -9,8 +9,7 @@ struct SessionSetup {
     /// - Throws: `PostgresDatabase.Unreachable`, `PostgresDatabase.NotDurable`, `PostgresDatabase.Unsuitable`.
     func perform(on connection: OpaquePointer) throws {
         // Made after connecting: at start-up a read-only default would look like a standby to target_session_attrs.
-        let answer = PQexec(
-            connection,
+        let answer = try ask(
             """
             SET SESSION CHARACTERISTICS AS TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY;
             SET statement_timeout = \(options.statementTimeout.wholeMilliseconds);
@@ -21,7 +20,7 @@ struct SessionSetup {
             SELECT current_setting('server_version_num'), current_setting('server_encoding'),
                    ('Z' < 'a' AND 'a-c' < 'ab' AND 'z' < 'ä')::text,
                    current_setting('synchronous_commit'), current_setting('fsync')
-            """)
+            """, on: connection)
         defer { PQclear(answer) }
         guard PQresultStatus(answer) == PGRES_TUPLES_OK, PQntuples(answer) == 1 else {
             throw PostgresDatabase.Unreachable(message: String(cString: PQerrorMessage(connection)))
@@ -37,6 +36,21 @@ struct SessionSetup {
             throw PostgresDatabase.NotDurable(setting: "synchronous_commit", value: commit)
         }
         guard fsync == "on" else { throw PostgresDatabase.NotDurable(setting: "fsync", value: fsync) }
+    }
+
+    /// The last answer to some statements; nil if there was none. The server may stand still in this very moment.
+    private func ask(_ text: String, on connection: OpaquePointer) throws -> OpaquePointer? {
+        var last: OpaquePointer?
+        guard PQsendQuery(connection, text) == 1 else { return nil }
+        while true {
+            guard PostgresPipeline.answers(connection, within: options.patience) else {
+                PQclear(last)
+                throw PostgresDatabase.Unreachable(message: "no answer within \(options.patience)")
+            }
+            guard let next = PQgetResult(connection) else { return last }
+            PQclear(last)
+            last = next
+        }
     }
 }
 

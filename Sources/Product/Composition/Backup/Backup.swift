@@ -25,7 +25,7 @@ package struct Backup {
     /// - Parameter recipient: a public key of age (`age1…`) for which the master key is sealed into the backup; nil to
     ///   leave it out.
     /// - Returns: what was done, in lines for people.
-    package func take(sealingKeyFor recipient: String? = nil) throws -> [String] {
+    package func take(sealingKeyFor recipient: String? = nil) async throws -> [String] {
         let files = FileManager.default
         let file = try settings.sqliteFile()
         guard files.fileExists(atPath: file.path) else {
@@ -38,7 +38,7 @@ package struct Backup {
         try? files.removeItem(at: part)
         try files.createDirectory(at: part, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
         let takenAt = clock.now.iso8601
-        // The database first: a picture is on the disk before a row names it, so the copy's rows all have their files.
+        // The database first: a picture is in its store before a row names it, so the copy's rows all have their files.
         let database = part.appending(path: Self.database)
         try SQLiteCopy.make(of: file.path, at: database.path)
         try files.setAttributes([.posixPermissions: 0o600], ofItemAtPath: database.path)
@@ -47,7 +47,11 @@ package struct Backup {
             throw Settings.Fault(description: "数据库有损坏，没有备份：\(faults.prefix(5).joined(separator: "；"))")
         }
         var listed = [Self.database: try FileCopy.hash(database)]
-        try copy(settings.blobsFolder, as: Self.blobs, to: part, into: &listed)
+        if settings.objectStore.location.isEmpty {
+            try copy(settings.blobsFolder, as: Self.blobs, to: part, into: &listed)
+        } else {
+            try await copyObjects(to: part, into: &listed)
+        }
         try copy(settings.packsFolder, as: Self.packs, to: part, into: &listed)
         if let recipient {
             let sealed = part.appending(path: Self.key)
@@ -77,6 +81,17 @@ package struct Backup {
                 continue
             }
         }
+    }
+
+    /// The same for files in an object store.
+    private func copyObjects(to part: URL, into listed: inout [String: BackupManifest.File]) async throws {
+        let folder = part.appending(path: Self.blobs)
+        let copied = try await settings.inWords { try await PictureCopy(settings, in: folder).take() }
+        for (path, file) in copied.files {
+            listed["\(Self.blobs)/\(path)"] = file
+        }
+        // This backup has a list of its own.
+        try? FileManager.default.removeItem(at: folder.appending(path: PictureCopy.sums))
     }
 
     private func lines(_ manifest: BackupManifest, hasKey: Bool) -> [String] {

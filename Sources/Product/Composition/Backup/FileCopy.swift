@@ -11,12 +11,23 @@ enum FileCopy {
         try FileManager.default.createDirectory(
             at: target.deletingLastPathComponent(), withIntermediateDirectories: true,
             attributes: [.posixPermissions: 0o700])
-        let descriptor = open(target.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
-        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
-        let output = FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
+        let output = try new(target)
         let file = try read(source) { try output.write(contentsOf: $0) }
         try output.close()
         return file
+    }
+
+    /// Writes bytes to a file that must not exist and that only its owner may read.
+    static func write(_ bytes: [UInt8], to target: URL) throws {
+        let output = try new(target)
+        try output.write(contentsOf: Data(bytes))
+        try output.close()
+    }
+
+    private static func new(_ target: URL) throws -> FileHandle {
+        let descriptor = open(target.path, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o600)
+        guard descriptor >= 0 else { throw POSIXError(.init(rawValue: errno) ?? .EIO) }
+        return FileHandle(fileDescriptor: descriptor, closeOnDealloc: true)
     }
 
     /// The hash and the length of a file.

@@ -1,3 +1,4 @@
+import Blobs
 import Database
 package import Foundation
 import Kernel
@@ -17,6 +18,7 @@ package struct Restore {
         let manifest = try BackupManifest(of: folder)
         let file = try settings.sqliteFile()
         try refuseUnlessPossible(manifest, over: file, key: key)
+        let store = settings.objectStore.location.isEmpty ? nil : try await emptyStore()
         let files = FileManager.default
         try files.createDirectory(
             at: settings.dataFolder, withIntermediateDirectories: true, attributes: [.posixPermissions: 0o700])
@@ -29,13 +31,16 @@ package struct Restore {
             let target: URL
             switch parts[0] {
             case Backup.database: target = aside
-            case Backup.blobs where parts.count == 2: target = settings.blobsFolder.appending(path: parts[1])
+            case Backup.blobs where parts.count == 2:
+                if let store {
+                    try await putBack(path, listed, into: store)
+                    continue
+                }
+                target = settings.blobsFolder.appending(path: parts[1])
             // Published rules are in the database; the folder, the key and what is unknown stay where they are.
             default: continue
             }
-            guard try FileCopy.copy(folder.appending(path: path), to: target) == listed else {
-                throw Settings.Fault(description: "\(path) 和清单里的 SHA-256 不一致：备份坏了，没有恢复数据库")
-            }
+            guard try FileCopy.copy(folder.appending(path: path), to: target) == listed else { throw damaged(path) }
         }
         let faults = try SQLiteCopy.faults(of: aside.path)
         guard faults.isEmpty, try SQLiteCopy.rows(of: aside.path) == manifest.rows else {
@@ -47,13 +52,38 @@ package struct Restore {
         return try await lines(manifest)
     }
 
+    private func damaged(_ path: String) -> Settings.Fault {
+        Settings.Fault(description: "\(path) 和清单里的 SHA-256 不一致：备份坏了，没有恢复数据库")
+    }
+
+    /// The object store that the settings name, if nothing is in its part of the bucket yet.
+    private func emptyStore() async throws -> any BlobStore {
+        let store = try settings.blobStore(for: "documents", clock: SystemClock(), logger: Launch.logger(settings))
+        try await settings.inWords {
+            for try await page in store.names(written: PictureCopy.always)
+            where !page.isEmpty {
+                throw Settings.Fault(description: "\(settings.objectStore.location) 里已经有照片了：只恢复到空的地方，请换一个前缀")
+            }
+        }
+        return store
+    }
+
+    private func putBack(_ path: String, _ listed: BackupManifest.File, into store: any BlobStore) async throws {
+        let source = folder.appending(path: path)
+        guard let name = BlobName(source.lastPathComponent),
+            let bytes = FileManager.default.contents(atPath: source.path),
+            ContentHash.hex(of: Array(bytes)) == listed.sha256
+        else { throw damaged(path) }
+        try await settings.inWords { try await store.putBack(SealedPieces(Sealed(bytes: Array(bytes))), as: name) }
+    }
+
     private func refuseUnlessPossible(_ manifest: BackupManifest, over file: URL, key: URL?) throws {
         let files = FileManager.default
         for place in [file.path, file.path + "-wal"]
         where files.fileExists(atPath: place) {
             throw Settings.Fault(description: "\(place) 已经有了：只恢复到空的目录，请先移走原来的数据")
         }
-        guard FileCopy.files(under: settings.blobsFolder).isEmpty else {
+        guard !settings.objectStore.location.isEmpty || FileCopy.files(under: settings.blobsFolder).isEmpty else {
             throw Settings.Fault(description: "\(settings.blobsFolder.path) 不是空的：只恢复到空的目录")
         }
         let known = Set(Product.migrations.map { "\($0.context)/\($0.number)" })

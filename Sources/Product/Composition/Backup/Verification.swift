@@ -37,7 +37,9 @@ extension Launch {
         }
         add("提交", try await product.database.read { tx in try product.applications.proveSubmissions(in: tx) })
         add("审核决定", try await product.database.read { tx in try product.review.proveDecisions(in: tx) })
-        let report = try await product.documents.provePictures(most: pictures)
+        let files = try await settings.inWords { try await product.documents.proveFiles() }
+        add("照片文件", "存储里应有 \(files.named) 个", broken: files.missing)
+        let report = try await settings.inWords { try await product.documents.provePictures(most: pictures) }
         let erased = report.erased == 0 ? "" : "，\(report.erased) 张的密钥已销毁"
         add("照片", "\(report.opened) 个文件打开过\(erased)", broken: report.broken)
         return Verification(lines: lines, isGood: isGood)

@@ -13,9 +13,15 @@ struct ShopPage: Sendable {
     let intro: String?
     let notice: String?
     let licenceHref: String
+    let firstDayHref: String
+    let firstDaySaid: String
+    let paper: String
     let company: String
 
-    init(page: PageFrame, store: Store, categories: [String], isOwner: Bool, turnover: ShopTurnover?) {
+    init(
+        page: PageFrame, store: Store, categories: [String], isOwner: Bool, done: [FirstDayStep: Instant] = [:],
+        turnover: ShopTurnover?
+    ) {
         self.page = page
         name = store.name
         opened = "\(store.openedAt.chineseDay)开店"
@@ -25,6 +31,10 @@ struct ShopPage: Sendable {
         intro = nil
         notice = nil
         licenceHref = ShopPath.licence(store.id)
+        firstDayHref = ShopPath.firstDay(store.id)
+        let left = FirstDayStep.steps(for: store).filter { done[$0] == nil }.count
+        firstDaySaid = left == 0 ? "第一天要做的事都做完了" : "第一天还有 \(left) 件事"
+        paper = store.isUnregistered ? "自我声明" : "营业执照"
         company = store.licence.company
     }
 }
