@@ -34,7 +34,8 @@ struct ForecastPage: Sendable {
         let errors = groups.compactMap { group in
             group.first.map { ForecastErrors(category: $0.category, stage: $0.stage, group.compactMap(\.result)) }
         }
-        rows = errors.sorted { ($1.count, $0.category, $0.stage.title) < ($0.count, $1.category, $1.stage.title) }
+        func place(_ one: ForecastErrors) -> Int { Stage.allCases.firstIndex(of: one.stage) ?? 0 }
+        rows = errors.sorted { ($0.category, place($0)) < ($1.category, place($1)) }
             .map { Row($0, name: name($0.category)) }
         hasRows = !rows.isEmpty
     }
