@@ -114,7 +114,8 @@ struct S3BlobStoreTests {
             Issue.record("\(String(describing: fault))")
             return
         }
-        #expect(took < .seconds(20), "nobody waits for longer")
+        // Some seconds by itself; without limits it would be minutes.
+        #expect(took < .seconds(90))
         #expect(try await store.get(name).bytes == [1, 2, 3])
     }
 

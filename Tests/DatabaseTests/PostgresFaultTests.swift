@@ -188,7 +188,8 @@ struct PostgresFaultTests {
         #expect(count == 0)
         #expect(runs.value == 2)
         #expect(ContinuousClock.now - began > .milliseconds(1_100))
-        #expect(ContinuousClock.now - began < .seconds(8))
+        // A second or two by itself; without the limit it would never come back.
+        #expect(ContinuousClock.now - began < .seconds(60))
         try database.close()
     }
 
