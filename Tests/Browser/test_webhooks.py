@@ -103,7 +103,8 @@ def test_operators_register_test_rotate_and_replay(browser, mall, screen, device
             Webhook("whsec_" + "A" * 43 + "=").verify(body, again)
 
         receiver.answer = 500
-        page.click("button:has-text('发一条测试消息')")
+        with page.expect_navigation():
+            page.click("button:has-text('发一条测试消息')")
         receiver.wait_for(3)
         for _ in range(50):
             page.reload()

@@ -24,6 +24,7 @@ package struct Applications: Sendable {
     /// Where an application's open shop is found; asked of the context downstream.
     let shopLink: ShopLink
     let store = ApplicationStore()
+    let estimateShelf = EstimateShelf()
     private let shelf = SubmissionShelf()
 
     /// Gives the path of the shop that an application opened.

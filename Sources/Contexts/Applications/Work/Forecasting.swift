@@ -41,8 +41,7 @@ extension Applications {
     private func foretell(
         _ kind: RoundKind, _ submission: Submission, promised: Int, in tx: borrowing Transaction
     ) throws {
-        let windows = try forecasts.recent(kind, in: tx)
-            .windows(kind.stages, from: submission.submittedAt, promised: promised, in: calendar)
+        let windows = try windows(kind.stages, of: kind, from: submission.submittedAt, promised: promised, in: tx)
         for stage in [Stage.review, .opening] {
             guard let window = windows[stage] else { continue }
             try tx.save(
@@ -51,6 +50,18 @@ extension Applications {
                     category: kind.category, earliest: window.earliest, likely: window.likely, latest: window.latest,
                     cases: window.basis.cases, endedAt: nil, error: nil))
         }
+    }
+
+    private func windows(
+        _ stages: [Stage], of kind: RoundKind, from start: Instant, promised: Int, in tx: borrowing Transaction
+    ) throws -> [Stage: TimeWindow] {
+        let now = clock.now
+        var estimates: [[Stage]: StageEstimate] = [:]
+        for index in stages.indices {
+            let first = Array(stages[...index])
+            estimates[first] = try estimateShelf.estimate(first, of: kind, promised: promised, at: now, in: tx)
+        }
+        return TimeWindow.windows(stages, from: start, in: calendar) { estimates[$0] }
     }
 
     /// When each stage to go is expected to be done; none while nothing is under way.
@@ -64,8 +75,8 @@ extension Applications {
             under: one.pack.content, submittedAt: submission.submittedAt)
         let toGo = kind.stages.drop { $0 != stage }
         guard let start = current.last?.at, !toGo.isEmpty else { return .none }
-        let windows = try forecasts.recent(kind, in: tx).windows(
-            Array(toGo), from: start, promised: one.pack.content.promisedHours(submission.categories), in: calendar)
+        let windows = try windows(
+            Array(toGo), of: kind, from: start, promised: one.pack.content.promisedHours(submission.categories), in: tx)
         let year = windows.values.map(\.latest).max()?.inShanghai.year
         return Outlook(windows: windows, isAnnounced: year.map { calendar.holidays.basis(of: $0) != .law } ?? true)
     }

@@ -36,9 +36,21 @@ extension RecentRounds {
     package func windows(
         _ stages: [Stage], from start: Instant, promised: Int, in calendar: WorkingCalendar
     ) -> [Stage: TimeWindow] {
+        TimeWindow.windows(stages, from: start, in: calendar) { estimate($0, promised: promised) }
+    }
+}
+
+extension TimeWindow {
+    /// When each of some stages in a row is expected to be done.
+    ///
+    /// - Parameter estimate: how long the first ones take, up to each of them.
+    static func windows(
+        _ stages: [Stage], from start: Instant, in calendar: WorkingCalendar,
+        _ estimate: ([Stage]) -> StageEstimate?
+    ) -> [Stage: TimeWindow] {
         var windows: [Stage: TimeWindow] = [:]
         for (index, stage) in stages.enumerated() {
-            guard let estimate = estimate(Array(stages[...index]), promised: promised) else { continue }
+            guard let estimate = estimate(Array(stages[...index])) else { continue }
             windows[stage] = TimeWindow(estimate, from: start, in: calendar)
         }
         return windows
