@@ -29,6 +29,8 @@ final class EstimateShelf: Sendable {
         if let known = fresh(kind, at: now), let estimate = known.estimates[question] { return estimate }
         let rounds = try fresh(kind, at: now)?.rounds ?? ForecastStore().recent(kind, in: tx)
         let estimate = rounds.estimate(stages, promised: promised)
+        // As long as there are few, each one counts, and reading them costs little.
+        guard rounds.groups[.route]?.count ?? 0 >= RecentRounds.enough else { return estimate }
         known.withLock { known in
             if known.count >= Self.most { known = known.filter { $0.value.isFresh(at: now) } }
             if known.count >= Self.most { known = [:] }
