@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import TestSupport
 import WorkingTime
 
 @testable import Applications

@@ -1,5 +1,6 @@
 import Foundation
 import Kernel
+import TestSupport
 import Testing
 import WorkingTime
 
@@ -83,8 +84,10 @@ struct ForecastTests {
         #expect(FinishedRound(kind, way + [line(.held, .deposit, answer)], in: calendar) == nil)
 
         let known = RecentRounds([.route: Array(repeating: round, count: 30)])
-        let window = known.windows([.screening, .review], from: saturday, promised: 8, in: calendar)[.review]
-        #expect(window?.likely == answer)
+        let windows = TimeWindow.windows([.screening, .review], from: saturday, in: calendar) {
+            known.estimate($0, promised: 8)
+        }
+        #expect(windows[.review]?.likely == answer)
     }
 
     @Test("Over 5,000 cases with weekends and the Spring Festival, the estimate errs far less than the mean does")

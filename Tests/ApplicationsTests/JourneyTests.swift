@@ -1,6 +1,7 @@
 import Foundation
 import Kernel
 import Sealing
+import TestSupport
 import Testing
 
 @testable import Applications

@@ -5,6 +5,7 @@ import Database
 import HTTPTypes
 import HummingbirdTesting
 import Kernel
+import TestSupport
 import Testing
 
 @Suite("Where an application stands is told without opening it")
@@ -16,7 +17,7 @@ struct StandingTests {
     func life(seed: UInt64) async throws {
         let house = try await House()
         try await house.open { client in
-            var chance = Chance(seed: seed)
+            var chance = SeededGenerator(seed: seed)
             let (owner, reviewer) = (Visitor(client), Visitor(client))
             try await house.signIn(owner, "13655557777")
             try await house.signIn(reviewer, House.reviewer, door: "/staff/sign-in")
@@ -25,7 +26,7 @@ struct StandingTests {
             try await owner.upload(
                 path.replacing("/api", with: "") + "/steps/licence", file: "file.licence.picture", Applicant.licence)
             for step in 0..<30 {
-                let act = Act.allCases[chance.next(below: Act.allCases.count)]
+                let act = Act.allCases[Int.random(in: 0..<Act.allCases.count, using: &chance)]
                 switch act {
                 case .change:
                     _ = try await owner.call(.patch, path + "/draft", Self.answer(&chance), type: Self.patch)
@@ -39,7 +40,8 @@ struct StandingTests {
                     let verdict: JSONValue = ["verdict": "request_changes", "comments": comments]
                     _ = try await reviewer.call(.post, "/api/cases/\(one)/decisions", verdict)
                 case .settle: try await house.settle()
-                case .wait: house.clock.advance(by: .seconds(86_400 * [1, 20, 400][chance.next(below: 3)]))
+                case .wait:
+                    house.clock.advance(by: .seconds(86_400 * [1, 20, 400][Int.random(in: 0..<3, using: &chance)]))
                 }
                 // After days, the session has ended.
                 if try await owner.call(.get, path).status == .unauthorized {
@@ -89,7 +91,7 @@ struct StandingTests {
     private enum Act: CaseIterable { case change, complete, handIn, decide, settle, wait }
 
     /// One or two answers, right or wrong, now and then a day that runs out or has not come.
-    private static func answer(_ chance: inout Chance) -> JSONValue {
+    private static func answer(_ chance: inout SeededGenerator) -> JSONValue {
         let choices: [JSONValue] = [
             ["shop": ["name": "青禾小铺"]], ["shop": ["name": .null]], ["shop": ["type": "flagship"]],
             ["shop": ["categories": ["clothing", "food-snacks"]]], ["shop": ["categories": ["nothing"]]],
@@ -98,7 +100,7 @@ struct StandingTests {
             ["legalRepresentative": ["idValidTo": "2026-12-31"]], ["brands": ["r0001": ["name": "白露"]]],
             ["brands": ["r0001": ["validTo": "2027-01-01"]]],
         ]
-        return choices[chance.next(below: choices.count)]
+        return choices[Int.random(in: 0..<choices.count, using: &chance)]
     }
 
     private static func leaves(_ value: JSONValue) -> [String] {
@@ -118,19 +120,5 @@ extension House {
             try tx.run(
                 "UPDATE \(sqlite: "applications_standings", postgres: "applications.standings") SET version = -version")
         }
-    }
-}
-
-/// Repeatable chance (SplitMix64, Steele, Lea and Flood 2014).
-private struct Chance {
-    private var state: UInt64
-
-    init(seed: UInt64) { state = seed }
-
-    mutating func next(below bound: Int) -> Int {
-        state &+= 0x9E37_79B9_7F4A_7C15
-        var mixed = (state ^ (state >> 30)) &* 0xBF58_476D_1CE4_E5B9
-        mixed = (mixed ^ (mixed >> 27)) &* 0x94D0_49BB_1331_11EB
-        return Int((mixed ^ (mixed >> 31)) % UInt64(bound))
     }
 }

@@ -154,20 +154,22 @@ extension Applications {
             // A repeated request is answered below, from the remembered key, and not by today's state.
             let isOpen = before.rules != .none
             let draft = isOpen ? try patch?.draft(on: before) ?? before.draft : before.draft
-            let check = before.pack.check(draft.values, on: CivilDate(now))
-            guard check.isComplete || !isOpen else { throw IncompleteApplication(check: check) }
+            let check = isOpen ? before.pack.check(draft.values, on: CivilDate(now)) : nil
+            if let check, !check.isComplete { throw IncompleteApplication(check: check) }
             var application = before.application
             let refusal = Result { () throws(Journey.Refusal) in try application.submit(at: now) }
             let round = application.journey.round
             let fact = try FrozenFact(
                 before.submission(of: draft, round: round, statement, at: now), under: before.key,
                 place: Self.submissionPlace, row: SubmissionRecord.row(of: id, round: round))
-            let kept =
+            let kept = try check.flatMap { check in
                 draft == before.draft
-                ? nil
-                : KeptDraft(
-                    content: try before.key.seal(draft, of: id),
-                    standing: standing(of: draft, version: before.version + 1, under: before.pack, check, at: now))
+                    ? nil
+                    : try KeptDraft(
+                        draft, over: before,
+                        standing(
+                            of: draft, version: before.version + 1, under: before.pack, check, at: now))
+            }
             let submitted = application
             do {
                 try await write(submitted, fact, draft: kept, over: before, key(round), at: now) { try refusal.get() }
@@ -183,6 +185,11 @@ extension Applications {
     private struct KeptDraft {
         let content: Sealed
         let standing: Standing
+
+        init(_ draft: Draft, over before: OpenApplication, _ standing: Standing) throws {
+            content = try before.key.seal(draft, of: before.application.id)
+            self.standing = standing
+        }
     }
 
     private func write(

@@ -28,18 +28,6 @@ package struct TimeWindow: Sendable, Equatable {
     }
 }
 
-extension RecentRounds {
-    /// When each of the stages to go is expected to be done.
-    ///
-    /// - Parameters:
-    ///   - stages: those to go, in order; the first began at `start`.
-    package func windows(
-        _ stages: [Stage], from start: Instant, promised: Int, in calendar: WorkingCalendar
-    ) -> [Stage: TimeWindow] {
-        TimeWindow.windows(stages, from: start, in: calendar) { estimate($0, promised: promised) }
-    }
-}
-
 extension TimeWindow {
     /// When each of some stages in a row is expected to be done.
     ///
